@@ -1,0 +1,28 @@
+package io.filedrop.hubspot.feed;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.function.LongPredicate;
+
+/** One kind of update file. A new kind is one more implementation. */
+public interface Format {
+
+    /** Whether a file of this name is of this kind. */
+    boolean matches(String fileName);
+
+    /**
+     * Opens the file and reads its header.
+     *
+     * @throws RefusedFile when the file as a whole cannot be used; nothing of it was read as data
+     */
+    Feed open(Path file) throws IOException, RefusedFile;
+
+    /**
+     * Writes the header and the wanted records, byte for byte as they were dropped, so that the
+     * result is an update file of the same shape.
+     *
+     * @param wanted tells by {@code Position.ordinal} which records to write
+     */
+    void copy(Path file, LongPredicate wanted, OutputStream out) throws IOException, RefusedFile;
+}

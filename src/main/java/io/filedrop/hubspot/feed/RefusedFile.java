@@ -1,0 +1,20 @@
+package io.filedrop.hubspot.feed;
+
+import io.filedrop.hubspot.run.Reason;
+
+/** An update file that cannot be used at all. It goes whole to {@code failed/}, with the reason. */
+public class RefusedFile extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient Reason reason;
+
+    public RefusedFile(Reason reason) {
+        super(reason.message());
+        this.reason = reason;
+    }
+
+    public Reason reason() {
+        return reason;
+    }
+}
