@@ -21,5 +21,23 @@ public enum Code {
     /** A control character that no property can hold. */
     CONTROL_CHARACTER,
     /** The header line stands again among the rows. */
-    HEADER_REPEATED
+    HEADER_REPEATED,
+    /** No column, or more than one, says which listing a row is. */
+    NO_ID_COLUMN,
+    /** Listings are to be created, but the key is no unique property. */
+    NO_ID_PROPERTY,
+    /** The mapping names a column that the file does not have. */
+    MISSING_COLUMN,
+    /** HubSpot has no property of that name. */
+    UNKNOWN_PROPERTY,
+    /** More than one mapping is for a file of that name. */
+    SEVERAL_MAPPINGS,
+    /** The field that says which listing a row is, is empty. */
+    MISSING_ID,
+    /** HubSpot has no record of that id. */
+    OBJECT_NOT_FOUND,
+    /** HubSpot refused the record and said no more about it. */
+    REFUSED,
+    /** Complete answers did not name the record, and a read did not show its values. */
+    NOT_NAMED
 }

@@ -1,0 +1,61 @@
+package io.filedrop.hubspot.run;
+
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The settings under {@code drop.}, checked. Their defaults and their meaning stand in {@code
+ * application.properties}.
+ *
+ * @param once process what is there, then exit
+ * @param batchSize inputs of one call, 1 to 100
+ * @param stableFor how long a file must not have changed before it is taken
+ * @param marker suffix of the marker file that a file needs before it is taken
+ * @param clearEmpty whether an empty cell empties the property, or leaves it alone
+ * @param ignoreUnknownColumns whether a column that is no property is passed over, or refuses the
+ *     file
+ * @param passParked whether later files go on while an earlier one is parked
+ * @param claimAhead files claimed and waiting for their turn, at most
+ * @param setAside rows kept back at most because their listing is under way
+ */
+public record DropSettings(
+        Folders folders,
+        boolean once,
+        int batchSize,
+        Duration stableFor,
+        Optional<String> marker,
+        boolean clearEmpty,
+        boolean ignoreUnknownColumns,
+        boolean passParked,
+        int claimAhead,
+        int setAside,
+        Duration progressEvery,
+        Set<PosixFilePermission> permissions) {
+
+    /** The folders of contract section 3. All absolute. */
+    public record Folders(Path directory, Path inbox) {
+
+        public Path inProgress() {
+            return directory.resolve("in-progress");
+        }
+
+        public Path succeeded() {
+            return directory.resolve("succeeded");
+        }
+
+        public Path failed() {
+            return directory.resolve("failed");
+        }
+
+        public Path archive() {
+            return directory.resolve("archive");
+        }
+
+        public Path reports() {
+            return directory.resolve("reports");
+        }
+    }
+}

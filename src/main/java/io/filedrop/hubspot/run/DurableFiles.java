@@ -1,0 +1,142 @@
+package io.filedrop.hubspot.run;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * The one place that writes files which must survive: temporary name, sync, rename, sync of the
+ * folder. A file under its final name is complete.
+ */
+public final class DurableFiles {
+
+    private final Set<PosixFilePermission> permissions;
+
+    /** Every file written gets these permissions, where the file system knows any. */
+    public DurableFiles(Set<PosixFilePermission> permissions) {
+        this.permissions = EnumSet.copyOf(permissions);
+    }
+
+    /** What fills a file. */
+    @FunctionalInterface
+    public interface Content {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    /** Writes a new file, never over another one. */
+    public void create(Path file, Content content) throws IOException {
+        Path temporary = write(file, content);
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            Files.delete(temporary);
+            throw new FileAlreadyExistsException(file.toString());
+        }
+        rename(temporary, file);
+    }
+
+    /** Writes a file in the place of the one that may be there. */
+    public void replace(Path file, Content content) throws IOException {
+        rename(write(file, content), file);
+    }
+
+    /**
+     * Moves a file, across file systems too: there it is copied whole and synced before the
+     * original goes.
+     */
+    public void move(Path from, Path to) throws IOException {
+        try {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        } catch (java.nio.file.AtomicMoveNotSupportedException e) {
+            create(to, out -> Files.copy(from, out));
+            Files.setLastModifiedTime(
+                    to, Files.getLastModifiedTime(from, LinkOption.NOFOLLOW_LINKS));
+            Files.delete(from);
+        }
+        permit(to);
+        forceDirectory(to.getParent());
+        forceDirectory(from.getParent());
+    }
+
+    /** Makes a folder and those above it, each of them on the disk when this returns. */
+    public static void createDirectories(Path folder) throws IOException {
+        Path absolute = folder.toAbsolutePath();
+        if (Files.isDirectory(absolute)) {
+            return;
+        }
+        createDirectories(absolute.getParent());
+        try {
+            Files.createDirectory(absolute);
+        } catch (FileAlreadyExistsException e) {
+            if (!Files.isDirectory(absolute)) {
+                throw e;
+            }
+        }
+        forceDirectory(absolute.getParent());
+    }
+
+    /** What was created, renamed or deleted in that folder stays so after a power cut. */
+    public static void forceDirectory(Path folder) throws IOException {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (FileSystemException e) {
+            if (!System.getProperty("os.name").startsWith("Windows")) {
+                throw e;
+            }
+            // Windows opens no folder as a file; NTFS journals names by itself.
+        }
+    }
+
+    private Path write(Path file, Content content) throws IOException {
+        createDirectories(file.getParent());
+        Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
+        if (temporary.getFileName().toString().length() > 250) {
+            temporary = file.resolveSibling(".long-name.tmp");
+        }
+        try (FileChannel channel =
+                FileChannel.open(
+                        temporary,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.TRUNCATE_EXISTING,
+                        StandardOpenOption.WRITE)) {
+            permit(temporary);
+            OutputStream out =
+                    new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16) {
+                        @Override
+                        public void close() throws IOException {
+                            // The content is through, but the file still has to be synced.
+                            flush();
+                        }
+                    };
+            content.writeTo(out);
+            out.flush();
+            channel.force(true);
+        }
+        return temporary;
+    }
+
+    private static void rename(Path from, Path to) throws IOException {
+        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        forceDirectory(to.getParent());
+    }
+
+    private void permit(Path file) throws IOException {
+        PosixFileAttributeView view =
+                Files.getFileAttributeView(
+                        file, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+        if (view != null) {
+            view.setPermissions(permissions);
+        }
+    }
+}

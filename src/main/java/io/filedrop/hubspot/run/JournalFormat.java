@@ -1,0 +1,245 @@
+package io.filedrop.hubspot.run;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.CRC32C;
+
+/**
+ * A journal's lines: eight hexadecimal digits of CRC-32C, a blank, one entry as a JSON array, a
+ * line feed. Text, so that a person can read it on a bad night; one line an entry, so that a reader
+ * finds the next one behind a damaged one.
+ */
+final class JournalFormat {
+
+    /** An older program must not read what a newer one wrote; see {@link #decode}. */
+    static final int VERSION = 1;
+
+    private static final JsonFactory JSON = new JsonFactory();
+    private static final Outcome.Kind[] KINDS = Outcome.Kind.values();
+
+    private JournalFormat() {}
+
+    static byte[] encode(Entry entry) {
+        try {
+            ByteArrayOutputStream line = new ByteArrayOutputStream(256);
+            line.writeBytes(new byte[9]);
+            try (JsonGenerator json = JSON.createGenerator(line)) {
+                json.writeStartArray();
+                write(entry, json);
+                json.writeEndArray();
+            }
+            line.write('\n');
+            byte[] bytes = line.toByteArray();
+            String crc = "%08x ".formatted(crc(bytes, 9, bytes.length - 10));
+            System.arraycopy(crc.getBytes(StandardCharsets.US_ASCII), 0, bytes, 0, 9);
+            return bytes;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot happen in memory", e);
+        }
+    }
+
+    /**
+     * The entry of that line, without its line feed.
+     *
+     * @return null when the line is torn or damaged
+     * @throws IOException when the line is whole, but not of this version
+     */
+    static Entry decode(byte[] line, int length) throws IOException {
+        if (length < 11 || line[8] != ' ') {
+            return null;
+        }
+        String crc = "%08x".formatted(crc(line, 9, length - 9));
+        if (!crc.equals(new String(line, 0, 8, StandardCharsets.US_ASCII))) {
+            return null;
+        }
+        try (JsonParser json = JSON.createParser(line, 9, length - 9)) {
+            expect(json.nextToken() == JsonToken.START_ARRAY);
+            return read(json);
+        }
+    }
+
+    private static long crc(byte[] bytes, int from, int length) {
+        CRC32C crc = new CRC32C();
+        crc.update(bytes, from, length);
+        return crc.getValue();
+    }
+
+    private static void write(Entry entry, JsonGenerator json) throws IOException {
+        if (entry instanceof Entry.Settled settled) {
+            json.writeString("settled");
+            writeCalls(settled.calls(), json);
+            for (Outcome outcome : settled.outcomes()) {
+                writeOutcome(outcome, json);
+            }
+        } else if (entry instanceof Entry.Claimed claimed) {
+            json.writeString("claimed");
+            json.writeNumber(VERSION);
+            json.writeString(claimed.run());
+            json.writeString(claimed.file());
+            json.writeString(claimed.source());
+            json.writeNumber(claimed.bytes());
+            json.writeString(claimed.claimedAt().toString());
+            json.writeString(claimed.version());
+        } else if (entry instanceof Entry.Opened opened) {
+            json.writeString("opened");
+            json.writeString(opened.sha256());
+            json.writeString(opened.mapping());
+            json.writeString(opened.mappingSha256());
+            json.writeString(opened.repeatOf());
+            json.writeString(opened.startedAt().toString());
+        } else if (entry instanceof Entry.ReadToEnd read) {
+            json.writeString("read");
+            json.writeNumber(read.rows());
+        } else if (entry instanceof Entry.Parked parked) {
+            json.writeString("parked");
+            json.writeString(parked.reason());
+            json.writeString(parked.until().toString());
+            json.writeNumber(parked.rows());
+            writeCalls(parked.calls(), json);
+        } else if (entry instanceof Entry.Refused refused) {
+            json.writeString("refused");
+            writeReason(refused.reason(), json);
+        }
+    }
+
+    private static void writeCalls(Entry.Calls calls, JsonGenerator json) throws IOException {
+        json.writeNumber(calls.calls());
+        json.writeNumber(calls.retries());
+        json.writeNumber(calls.rateLimited());
+    }
+
+    private static void writeOutcome(Outcome outcome, JsonGenerator json) throws IOException {
+        json.writeStartArray();
+        json.writeNumber(outcome.position().ordinal());
+        json.writeString(outcome.position().place());
+        json.writeString(outcome.id());
+        json.writeNumber(outcome.kind().ordinal());
+        if (outcome.kind() == Outcome.Kind.CONFIRMED) {
+            json.writeBoolean(outcome.created());
+            json.writeString(outcome.hubspotId());
+            json.writeString(outcome.updatedAt());
+        } else {
+            for (Reason reason : outcome.reasons()) {
+                writeReason(reason, json);
+            }
+        }
+        json.writeEndArray();
+    }
+
+    private static void writeReason(Reason reason, JsonGenerator json) throws IOException {
+        json.writeStartArray();
+        json.writeString(reason.code());
+        json.writeString(reason.property());
+        json.writeString(reason.value());
+        json.writeString(reason.message());
+        json.writeString(reason.correlationId());
+        json.writeEndArray();
+    }
+
+    private static Entry read(JsonParser json) throws IOException {
+        String type = text(json);
+        return switch (type) {
+            case "settled" -> readSettled(json);
+            case "claimed" -> readClaimed(json);
+            case "opened" ->
+                    new Entry.Opened(
+                            text(json),
+                            text(json),
+                            text(json),
+                            text(json),
+                            Instant.parse(text(json)));
+            case "read" -> new Entry.ReadToEnd(number(json));
+            case "parked" ->
+                    new Entry.Parked(
+                            text(json), Instant.parse(text(json)), number(json), readCalls(json));
+            case "refused" -> {
+                expect(json.nextToken() == JsonToken.START_ARRAY);
+                yield new Entry.Refused(readReason(json));
+            }
+            default ->
+                    throw new IOException(
+                            "it holds an entry of kind '"
+                                    + type
+                                    + "', which a newer version wrote");
+        };
+    }
+
+    private static Entry readClaimed(JsonParser json) throws IOException {
+        long version = number(json);
+        if (version > VERSION) {
+            throw new IOException(
+                    "it is in journal format "
+                            + version
+                            + ", written by a newer version; this one reads up to "
+                            + VERSION);
+        }
+        return new Entry.Claimed(
+                text(json),
+                text(json),
+                text(json),
+                number(json),
+                Instant.parse(text(json)),
+                text(json));
+    }
+
+    private static Entry readSettled(JsonParser json) throws IOException {
+        Entry.Calls calls = readCalls(json);
+        List<Outcome> outcomes = new ArrayList<>();
+        while (json.nextToken() == JsonToken.START_ARRAY) {
+            outcomes.add(readOutcome(json));
+        }
+        return new Entry.Settled(outcomes, calls);
+    }
+
+    private static Entry.Calls readCalls(JsonParser json) throws IOException {
+        return new Entry.Calls(number(json), number(json), number(json));
+    }
+
+    private static Outcome readOutcome(JsonParser json) throws IOException {
+        Position position = new Position(number(json), text(json));
+        String id = text(json);
+        Outcome.Kind kind = KINDS[(int) number(json)];
+        if (kind == Outcome.Kind.CONFIRMED) {
+            boolean created = json.nextToken() == JsonToken.VALUE_TRUE;
+            Outcome outcome = Outcome.confirmed(position, id, created, text(json), text(json));
+            expect(json.nextToken() == JsonToken.END_ARRAY);
+            return outcome;
+        }
+        List<Reason> reasons = new ArrayList<>();
+        while (json.nextToken() == JsonToken.START_ARRAY) {
+            reasons.add(readReason(json));
+        }
+        return new Outcome(position, id, kind, false, "", "", List.copyOf(reasons));
+    }
+
+    private static Reason readReason(JsonParser json) throws IOException {
+        Reason reason = new Reason(text(json), text(json), text(json), text(json), text(json));
+        expect(json.nextToken() == JsonToken.END_ARRAY);
+        return reason;
+    }
+
+    private static String text(JsonParser json) throws IOException {
+        expect(json.nextToken() == JsonToken.VALUE_STRING);
+        return json.getText();
+    }
+
+    private static long number(JsonParser json) throws IOException {
+        expect(json.nextToken() == JsonToken.VALUE_NUMBER_INT);
+        return json.getLongValue();
+    }
+
+    private static void expect(boolean met) throws IOException {
+        if (!met) {
+            throw new IOException("it holds a line that is whole but not an entry");
+        }
+    }
+}

@@ -1,0 +1,190 @@
+package io.filedrop.hubspot.run;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * One processing of one update file, while it is under way. Safe for use by several threads, but
+ * for what only the file's own thread does.
+ */
+public final class Run implements Closeable {
+
+    private final Entry.Claimed claimed;
+    private final Path folder;
+    private final Journal journal;
+    private final BitSet settled;
+    private final AtomicLong calls;
+    private final AtomicLong retries;
+    private final AtomicLong rateLimited;
+    private final AtomicLong rowsSettled;
+    private final AtomicLong rowsFailed;
+
+    private boolean opened;
+    private boolean through;
+    private volatile Stop stop;
+    private volatile Throwable fault;
+    private volatile long rowsRead;
+    private volatile long bytesRead;
+
+    /**
+     * Why a run goes no further for now.
+     *
+     * @param reason a sentence
+     * @param until when it goes on by itself
+     */
+    public record Stop(String reason, Instant until) {}
+
+    Run(Path folder, Journal journal, History history) {
+        this.claimed = history.claimed();
+        this.folder = folder;
+        this.journal = journal;
+        this.settled = history.settled();
+        this.opened = history.opened().isPresent();
+        this.through = history.closed().isPresent();
+        this.calls = new AtomicLong(history.calls().calls());
+        this.retries = new AtomicLong(history.calls().retries());
+        this.rateLimited = new AtomicLong(history.calls().rateLimited());
+        this.rowsSettled = new AtomicLong(settled.cardinality());
+        this.rowsFailed = new AtomicLong(history.notConfirmed());
+    }
+
+    /** Its id; starts with the UTC time it was claimed. */
+    public String id() {
+        return claimed.run();
+    }
+
+    public Entry.Claimed claimed() {
+        return claimed;
+    }
+
+    /** Its folder in {@code in-progress/}. */
+    public Path folder() {
+        return folder;
+    }
+
+    /** The claimed update file. */
+    public Path file() {
+        return folder.resolve(claimed.file());
+    }
+
+    /** Whether no record is left to send, so that only the account has to be closed. */
+    public boolean isThrough() {
+        return through;
+    }
+
+    /** Whether its beginning was noted, at this start of the program or an earlier one. */
+    boolean isOpened() {
+        return opened;
+    }
+
+    /** Notes what happened to the run as a whole. On the disk when this returns. */
+    void note(Entry entry) {
+        journal.append(entry);
+        opened |= entry instanceof Entry.Opened;
+        through |= entry instanceof Entry.ReadToEnd || entry instanceof Entry.Refused;
+    }
+
+    /** Whether that record had its outcome before this start of the program. */
+    public boolean isSettled(long ordinal) {
+        return settled.get(Math.toIntExact(ordinal));
+    }
+
+    /** Records have their outcome. On the disk when this returns. */
+    public void settle(List<Outcome> outcomes) {
+        if (outcomes.isEmpty()) {
+            return;
+        }
+        journal.append(new Entry.Settled(outcomes, calls()));
+        rowsSettled.addAndGet(outcomes.size());
+        rowsFailed.addAndGet(
+                outcomes.stream()
+                        .filter(
+                                o ->
+                                        o.kind() == Outcome.Kind.FAILED
+                                                || o.kind() == Outcome.Kind.UNKNOWN)
+                        .count());
+    }
+
+    /** A call is made for this run. */
+    public void called(boolean again) {
+        calls.incrementAndGet();
+        if (again) {
+            retries.incrementAndGet();
+        }
+    }
+
+    /** A call was answered 429. */
+    public void wasRateLimited() {
+        rateLimited.incrementAndGet();
+    }
+
+    public Entry.Calls calls() {
+        return new Entry.Calls(calls.get(), retries.get(), rateLimited.get());
+    }
+
+    /** Stops the run for now; what was not settled stays so. The first reason stands. */
+    public synchronized void stop(Stop because) {
+        if (stop == null) {
+            stop = because;
+        }
+    }
+
+    public Optional<Stop> stopped() {
+        return Optional.ofNullable(stop);
+    }
+
+    /** Reading the file failed; nothing more of it is sent. */
+    public synchronized void fail(Throwable because) {
+        if (fault == null) {
+            fault = because;
+        }
+    }
+
+    public Optional<Throwable> fault() {
+        return Optional.ofNullable(fault);
+    }
+
+    public boolean isStopped() {
+        return stop != null || fault != null;
+    }
+
+    /** So many records were read from the file so far. */
+    public void hasRead(long rows) {
+        rowsRead = rows;
+    }
+
+    /** How much of the file is read, 0 to 1, as far as its feed can tell. */
+    double partRead() {
+        return claimed.bytes() == 0 ? 0 : Math.min(1, (double) bytesRead / claimed.bytes());
+    }
+
+    /** So many bytes of the file were read so far. */
+    public void hasReadBytes(long bytes) {
+        bytesRead = bytes;
+    }
+
+    public long rowsRead() {
+        return rowsRead;
+    }
+
+    public long rowsSettled() {
+        return rowsSettled.get();
+    }
+
+    /** Failed and unknown so far. */
+    public long rowsFailed() {
+        return rowsFailed.get();
+    }
+
+    /** Nothing more is noted for now. */
+    @Override
+    public void close() throws IOException {
+        journal.close();
+    }
+}

@@ -1,0 +1,143 @@
+package io.filedrop.hubspot.run;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.jboss.logging.Logger;
+
+/** The life of a run, as the routes tell it. */
+@Singleton
+@Named("runs")
+@RegisterForReflection
+public class RunSteps {
+
+    private static final Logger LOG = Logger.getLogger(RunSteps.class);
+
+    /** After a fault that is nobody's record, the run is tried again so much later. */
+    private static final Duration SET_BACK = Duration.ofMinutes(1);
+
+    private final Runs runs;
+    private final Accounts accounts;
+    private final Keep keep;
+    private final Progress progress;
+    private final Stopping stopping;
+    private final Endings endings;
+
+    @Inject
+    public RunSteps(
+            Runs runs,
+            Accounts accounts,
+            Keep keep,
+            Progress progress,
+            Stopping stopping,
+            Endings endings) {
+        this.runs = runs;
+        this.accounts = accounts;
+        this.keep = keep;
+        this.progress = progress;
+        this.stopping = stopping;
+        this.endings = endings;
+    }
+
+    /** Whether the claimed file may be processed now. */
+    public boolean isTurn(@Body File file) throws IOException {
+        return !stopping.isStopping()
+                && runs.isTurn(file.toPath().toAbsolutePath().normalize().getParent());
+    }
+
+    /** Begins with the claimed file, or goes on with it. */
+    public Run open(@Body File file, Exchange exchange) throws IOException {
+        Path folder = file.toPath().toAbsolutePath().normalize().getParent();
+        exchange.setProperty("folder", folder);
+        Run run = runs.open(folder);
+        progress.begin(run);
+        stopping.watch(run);
+        return run;
+    }
+
+    /** A batch more is settled. */
+    public void progress(Run run) {
+        progress.tell(run);
+    }
+
+    /** A batch could not be delivered for something that is nobody's record. */
+    public void fail(
+            @ExchangeProperty("run") Run run,
+            @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable fault) {
+        run.fail(fault);
+    }
+
+    /** Every batch is back: the run is through, or goes on later. */
+    public void through(@ExchangeProperty("run") Run run) throws IOException {
+        if (run.fault().isPresent()) {
+            throw new IOException("The run could not go on", run.fault().get());
+        }
+        if (run.stopped().isPresent()) {
+            runs.park(run, run.stopped().get(), run.rowsRead());
+        } else {
+            runs.through(run, run.rowsRead());
+        }
+    }
+
+    /** The file as a whole cannot be used. */
+    public void refuse(
+            @ExchangeProperty("run") Run run,
+            @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Refusal refusal)
+            throws IOException {
+        runs.refuse(run, refusal.reason());
+    }
+
+    /** The account of the run, with the files that tell it. */
+    public Account account(@ExchangeProperty("run") Run run) throws IOException {
+        return run.isThrough()
+                ? accounts.close(run.folder())
+                : accounts.park(run, run.stopped().orElseThrow().reason(), run.rowsRead());
+    }
+
+    /** Gives an outcome file its final place in the folders. */
+    public void keep(
+            @ExchangeProperty("destination") String destination,
+            @ExchangeProperty("outcomeFile") OutcomeFile file)
+            throws IOException {
+        keep.keep(destination, file);
+    }
+
+    /** Everything is handed out. */
+    public void over(@ExchangeProperty("run") Run run, @ExchangeProperty("account") Account account)
+            throws IOException {
+        run.close();
+        if (account.report().status() != Report.Status.PARKED) {
+            runs.over(run.folder());
+        }
+        progress.end(run, account.report());
+        endings.reported(account.report());
+        // Last: a program that runs once may exit as soon as no run is under way.
+        stopping.forget(run);
+    }
+
+    /** Something failed that is nobody's record: the run stays in progress, and is tried again. */
+    public void setBack(Exchange exchange) throws IOException {
+        Exception fault = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        Run run = exchange.getProperty("run", Run.class);
+        Path folder = run == null ? exchange.getProperty("folder", Path.class) : run.folder();
+        runs.setBack(folder, SET_BACK);
+        endings.setBack();
+        if (run != null) {
+            run.close();
+            stopping.forget(run);
+        }
+        LOG.errorf(
+                fault,
+                "%s stays in progress and is tried again in %s.",
+                Words.name(folder),
+                Words.duration(SET_BACK));
+    }
+}

@@ -1,0 +1,50 @@
+package io.filedrop.hubspot.run;
+
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.CamelContext;
+import org.apache.camel.support.LifecycleStrategySupport;
+
+/**
+ * Ends what is under way when the program is told to stop: no new batch begins, no wait goes on,
+ * and the runs keep what they have.
+ */
+@Singleton
+public class Stopping extends LifecycleStrategySupport {
+
+    private final Set<Run> runs = ConcurrentHashMap.newKeySet();
+    private volatile boolean stopping;
+
+    void watch(Run run) {
+        runs.add(run);
+        if (stopping) {
+            stop(run);
+        }
+    }
+
+    void forget(Run run) {
+        runs.remove(run);
+    }
+
+    /** Whether the program is about to end. */
+    public boolean isStopping() {
+        return stopping;
+    }
+
+    /** Whether a run is under way. */
+    public boolean isIdle() {
+        return runs.isEmpty();
+    }
+
+    @Override
+    public void onContextStopping(CamelContext context) {
+        stopping = true;
+        runs.forEach(Stopping::stop);
+    }
+
+    private static void stop(Run run) {
+        run.stop(new Run.Stop("the program was told to stop", Instant.now()));
+    }
+}

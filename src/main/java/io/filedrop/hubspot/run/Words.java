@@ -1,0 +1,62 @@
+package io.filedrop.hubspot.run;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Numbers, times and names as people read them in a line of a log. */
+public final class Words {
+
+    private static final int EXCERPT = 80;
+
+    private Words() {}
+
+    /** A file's name on one line, whatever stands in it. */
+    public static String name(Path path) {
+        return name(path.toString());
+    }
+
+    /** A name on one line: control and direction characters are written as code points. */
+    public static String name(String name) {
+        StringBuilder shown = new StringBuilder();
+        name.codePoints()
+                .forEach(
+                        c -> {
+                            int type = Character.getType(c);
+                            if (type == Character.CONTROL
+                                    || type == Character.FORMAT
+                                    || type == Character.SURROGATE
+                                    || type == Character.LINE_SEPARATOR
+                                    || type == Character.PARAGRAPH_SEPARATOR) {
+                                shown.append("<U+%04X>".formatted(c));
+                            } else {
+                                shown.appendCodePoint(c);
+                            }
+                        });
+        return shown.toString();
+    }
+
+    /** What was found in a file, cut so that it fits into a sentence. */
+    public static String excerpt(String found) {
+        return found.length() <= EXCERPT ? found : found.substring(0, EXCERPT) + "…";
+    }
+
+    /** 1234567 as 1,234,567. */
+    public static String count(long number) {
+        return String.format(java.util.Locale.ROOT, "%,d", number);
+    }
+
+    /** 3 h 20 min, 12 min 5 s, 8 s, 0.4 s. */
+    public static String duration(Duration duration) {
+        long seconds = duration.toSeconds();
+        if (seconds >= 3600) {
+            return seconds / 3600 + " h " + seconds % 3600 / 60 + " min";
+        }
+        if (seconds >= 60) {
+            return seconds / 60 + " min " + seconds % 60 + " s";
+        }
+        if (seconds >= 10) {
+            return seconds + " s";
+        }
+        return "%.1f s".formatted(duration.toMillis() / 1000.0);
+    }
+}
