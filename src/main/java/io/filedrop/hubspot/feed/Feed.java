@@ -17,4 +17,7 @@ public interface Feed extends Closeable {
      * Record.Unreadable} and the next call goes on behind it; only the disk can make this fail.
      */
     Record next() throws IOException;
+
+    /** How many bytes of the file were read so far, for those who tell how far a run is. */
+    long bytesRead();
 }

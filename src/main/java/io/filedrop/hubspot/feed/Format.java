@@ -8,6 +8,9 @@ import java.util.function.LongPredicate;
 /** One kind of update file. A new kind is one more implementation. */
 public interface Format {
 
+    /** Bytes of one field at most; HubSpot takes 65,536 characters (properties guide). */
+    int FIELD_LIMIT = 1 << 20;
+
     /** Whether a file of this name is of this kind. */
     boolean matches(String fileName);
 

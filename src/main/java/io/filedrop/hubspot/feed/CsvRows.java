@@ -1,0 +1,94 @@
+package io.filedrop.hubspot.feed;
+
+import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Takes fields from the parser. The parser is given one character for each byte, because all that
+ * it looks for is ASCII; so a field's bytes are known here, and are decoded strictly: a wrong byte
+ * costs its own record and no other.
+ */
+final class CsvRows extends AbstractBaseCsvCallbackHandler<CsvRows.Raw> {
+
+    /** What can be wrong with the characters of a field. */
+    enum Wrong {
+        ENCODING,
+        CONTROL_CHARACTER
+    }
+
+    /**
+     * One row as the parser gives it.
+     *
+     * @param line the physical line it begins on, counted from where the parser began
+     * @param wrong what is wrong with a field, or null
+     * @param wrongField that field's index
+     */
+    record Raw(long line, String[] fields, Wrong wrong, int wrongField) {
+
+        boolean isBlank() {
+            for (String field : fields) {
+                if (!field.isBlank()) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    private final List<String> fields = new ArrayList<>();
+    private Wrong wrong;
+    private int wrongField;
+
+    @Override
+    protected void handleBegin(long startingLineNumber) {
+        fields.clear();
+        wrong = null;
+    }
+
+    @Override
+    protected void handleField(int index, char[] buf, int offset, int length, boolean quoted) {
+        boolean ascii = true;
+        for (int i = offset; i < offset + length; i++) {
+            char c = buf[i];
+            if (c < ' ' && c != '\t' && c != '\n' && c != '\r' || c == 0x7F) {
+                note(Wrong.CONTROL_CHARACTER, index);
+            }
+            ascii &= c < 0x80;
+        }
+        String text = new String(buf, offset, length);
+        fields.add(ascii ? text : decode(text, index));
+    }
+
+    private String decode(String bytes, int index) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes.getBytes(StandardCharsets.ISO_8859_1)))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            note(Wrong.ENCODING, index);
+            return bytes;
+        }
+    }
+
+    private void note(Wrong what, int index) {
+        if (wrong == null) {
+            wrong = what;
+            wrongField = index;
+        }
+    }
+
+    /** The line of the row that is being read, also when it could not be read. */
+    long line() {
+        return getStartingLineNumber();
+    }
+
+    @Override
+    protected Raw buildRecord() {
+        return new Raw(getStartingLineNumber(), fields.toArray(String[]::new), wrong, wrongField);
+    }
+}

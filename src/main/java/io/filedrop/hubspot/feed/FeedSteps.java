@@ -1,0 +1,99 @@
+package io.filedrop.hubspot.feed;
+
+import io.filedrop.hubspot.run.Run;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import org.apache.camel.ExchangeProperty;
+
+/** Reads the claimed file. */
+@Singleton
+@Named("feed")
+@RegisterForReflection
+public class FeedSteps {
+
+    private final Formats formats;
+
+    @Inject
+    public FeedSteps(Formats formats) {
+        this.formats = formats;
+    }
+
+    /** Opens the run's file and reads its header. */
+    public Feed open(@ExchangeProperty("run") Run run) throws IOException, RefusedFile {
+        return formats.open(run.file());
+    }
+
+    /**
+     * Its records, one by one as they are asked for, but for those that have their outcome from
+     * before a stop or a crash.
+     */
+    public Iterator<Record> records(
+            @ExchangeProperty("feed") Feed feed, @ExchangeProperty("run") Run run) {
+        return new Unsettled(feed, run);
+    }
+
+    /** Reads on to the end without looking, so that a parked run can say how many rows are left. */
+    public void count(@ExchangeProperty("feed") Feed feed, @ExchangeProperty("run") Run run)
+            throws IOException {
+        Record record;
+        while ((record = feed.next()) != null) {
+            run.hasRead(record.position().ordinal() + 1);
+        }
+    }
+
+    /** Nothing more is read. */
+    public void close(@ExchangeProperty("feed") Feed feed) throws IOException {
+        if (feed != null) {
+            feed.close();
+        }
+    }
+
+    private static final class Unsettled implements Iterator<Record> {
+
+        private final Feed feed;
+        private final Run run;
+        private Record next;
+        private boolean ended;
+
+        Unsettled(Feed feed, Run run) {
+            this.feed = feed;
+            this.run = run;
+        }
+
+        @Override
+        public boolean hasNext() {
+            try {
+                while (next == null && !ended) {
+                    Record record = feed.next();
+                    if (record == null) {
+                        ended = true;
+                    } else {
+                        long ordinal = record.position().ordinal();
+                        run.hasRead(ordinal + 1);
+                        run.hasReadBytes(feed.bytesRead());
+                        next = run.isSettled(ordinal) ? null : record;
+                    }
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return next != null;
+        }
+
+        @Override
+        public Record next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            Record record = next;
+            next = null;
+            return record;
+        }
+    }
+}
