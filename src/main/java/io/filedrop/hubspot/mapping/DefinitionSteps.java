@@ -1,0 +1,105 @@
+package io.filedrop.hubspot.mapping;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Message;
+import org.jboss.logging.Logger;
+
+/**
+ * The portal's property definitions, asked for now and then. The program works without them:
+ * HubSpot itself has the last word on every value.
+ */
+@Singleton
+@Named("definitions")
+@RegisterForReflection
+public class DefinitionSteps {
+
+    private static final Logger LOG = Logger.getLogger(DefinitionSteps.class);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final long KEPT_NANOS = Duration.ofMinutes(10).toNanos();
+    private static final long ASKED_AGAIN_NANOS = Duration.ofMinutes(1).toNanos();
+
+    private volatile Definitions current = Definitions.UNKNOWN;
+    private boolean due = true;
+    private long dueAt;
+    private boolean told;
+
+    /** What is known now. */
+    public Definitions current() {
+        return current;
+    }
+
+    /** Whether it is time to ask HubSpot. */
+    public synchronized boolean isDue() {
+        return due || System.nanoTime() - dueAt >= 0;
+    }
+
+    /** HubSpot's answer to {@code GET /crm/v3/properties/{objectType}}. */
+    public void received(Exchange exchange) throws IOException {
+        Message message = exchange.getMessage();
+        int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
+        if (status != 200) {
+            notKnown("HubSpot answered " + status);
+            return;
+        }
+        try {
+            Definitions definitions = parse(message.getBody(byte[].class));
+            if (!definitions.areKnown()) {
+                notKnown("HubSpot's answer names none");
+                return;
+            }
+            known(definitions);
+        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+            notKnown("HubSpot's answer was not JSON");
+        }
+    }
+
+    /** There was no answer. */
+    public void unavailable(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) IOException fault) {
+        notKnown(fault.getClass().getSimpleName());
+    }
+
+    static Definitions parse(byte[] body) throws IOException {
+        Map<String, Definitions.Property> properties = new LinkedHashMap<>();
+        for (JsonNode node : JSON.readTree(body).path("results")) {
+            String name = node.path("name").asText();
+            properties.put(
+                    name,
+                    new Definitions.Property(
+                            name,
+                            node.path("type").asText(),
+                            node.path("modificationMetadata").path("readOnlyValue").asBoolean(),
+                            node.path("hasUniqueValue").asBoolean()));
+        }
+        return new Definitions(properties);
+    }
+
+    private synchronized void known(Definitions definitions) {
+        current = definitions;
+        due = false;
+        told = false;
+        dueAt = System.nanoTime() + KEPT_NANOS;
+    }
+
+    private synchronized void notKnown(String why) {
+        due = false;
+        dueAt = System.nanoTime() + ASKED_AGAIN_NANOS;
+        if (!told) {
+            told = true;
+            LOG.warnf(
+                    "The property definitions cannot be read (%s), so names and values are not"
+                            + " checked before sending; HubSpot checks them.",
+                    why);
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package io.filedrop.hubspot.mapping;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How the columns of some files become properties; one file of {@code config/mappings/}.
+ *
+ * @param name of the mapping's file
+ * @param sha256 of the mapping's file, lower-case hexadecimal
+ * @param files globs of the file names it is for
+ * @param idColumn the column that holds the key
+ * @param idProperty the unique property that the key is a value of, empty for record ids
+ * @param properties columns by the property they go to, in the order of the file
+ */
+public record Mapping(
+        String name,
+        String sha256,
+        List<String> files,
+        String idColumn,
+        String idProperty,
+        Map<String, String> properties) {}
