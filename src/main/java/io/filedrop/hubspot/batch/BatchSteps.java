@@ -1,0 +1,45 @@
+package io.filedrop.hubspot.batch;
+
+import io.filedrop.hubspot.mapping.Mapped;
+import io.filedrop.hubspot.run.DropSettings;
+import io.filedrop.hubspot.run.Run;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.util.Iterator;
+import org.apache.camel.Body;
+import org.apache.camel.ExchangeProperty;
+
+/** Gathers updates into batches. */
+@Singleton
+@Named("batches")
+@RegisterForReflection
+public class BatchSteps {
+
+    private final UnderWay underWay;
+    private final DropSettings drop;
+
+    @Inject
+    public BatchSteps(UnderWay underWay, DropSettings drop) {
+        this.underWay = underWay;
+        this.drop = drop;
+    }
+
+    /** The updates in batches, cut as they are asked for. */
+    public Batches of(@Body Iterator<Mapped> updates, @ExchangeProperty("run") Run run) {
+        Batches.Watch watch =
+                new Batches.Watch() {
+                    @Override
+                    public boolean isStopped() {
+                        return run.isStopped();
+                    }
+
+                    @Override
+                    public void failed(Throwable fault) {
+                        run.fail(fault);
+                    }
+                };
+        return new Batches(updates, underWay, drop.batchSize(), drop.setAside(), watch);
+    }
+}
