@@ -1,0 +1,173 @@
+package io.filedrop.hubspot.hubspot;
+
+import io.filedrop.hubspot.batch.Input;
+import io.filedrop.hubspot.run.Run;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Message;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
+
+/** The two ends of one HTTP request: what goes out, and what comes back. */
+@Singleton
+@Named("call")
+@RegisterForReflection
+public class CallSteps {
+
+    private static final String RATE_LIMIT_MAX = "x-hubspot-ratelimit-max";
+    private static final String RATE_LIMIT_INTERVAL = "x-hubspot-ratelimit-interval-milliseconds";
+
+    private final HubSpotSettings settings;
+    private final Pacer pacer;
+    private final BearerToken token;
+
+    @Inject
+    public CallSteps(HubSpotSettings settings, Pacer pacer, BearerToken token) {
+        this.settings = settings;
+        this.token = token;
+        this.pacer = pacer;
+    }
+
+    /** Path of the call that the delivery's current part needs. */
+    public String path(@ExchangeProperty("delivery") Delivery delivery) {
+        String update = settings.operation().name().toLowerCase(Locale.ROOT);
+        return settings.batchPath(delivery.current().read() ? "read" : update);
+    }
+
+    /** Path of the property definitions. */
+    public String propertiesPath() {
+        return settings.propertiesPath();
+    }
+
+    /** Body of that call, as HubSpot's batch endpoints describe it. */
+    public Object body(@ExchangeProperty("delivery") Delivery delivery) {
+        delivery.sentWith(token.generation());
+        Part part = delivery.current();
+        return part.read() ? ReadRequest.of(part.inputs()) : UpdateRequest.of(part.inputs());
+    }
+
+    /** The request body of batch update and batch upsert. */
+    @RegisterForReflection
+    public record UpdateRequest(List<Item> inputs) {
+
+        /** HubSpot's {@code SimplePublicObjectBatchInput}; without id property, no such field. */
+        @RegisterForReflection
+        @com.fasterxml.jackson.annotation.JsonInclude(
+                com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL)
+        public record Item(
+                String id,
+                String idProperty,
+                String objectWriteTraceId,
+                Map<String, String> properties) {}
+
+        static UpdateRequest of(List<Input> inputs) {
+            return new UpdateRequest(inputs.stream().map(UpdateRequest::item).toList());
+        }
+
+        private static Item item(Input input) {
+            if (input.idProperty().isEmpty()) {
+                return new Item(input.id(), null, input.traceId(), input.properties());
+            }
+            // Sent along, so that the answer names the record by it for certain.
+            Map<String, String> properties = new HashMap<>(input.properties());
+            properties.put(input.idProperty(), input.id());
+            return new Item(input.id(), input.idProperty(), input.traceId(), properties);
+        }
+    }
+
+    /** The request body of batch read. */
+    @RegisterForReflection
+    @com.fasterxml.jackson.annotation.JsonInclude(
+            com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL)
+    public record ReadRequest(List<Item> inputs, List<String> properties, String idProperty) {
+
+        /** One record to be read. */
+        @RegisterForReflection
+        public record Item(String id) {}
+
+        static ReadRequest of(List<Input> inputs) {
+            String idProperty = inputs.get(0).idProperty();
+            return new ReadRequest(
+                    inputs.stream().map(input -> new Item(input.id())).toList(),
+                    ReadVerdict.propertyNames(inputs).stream().sorted().toList(),
+                    idProperty.isEmpty() ? null : idProperty);
+        }
+    }
+
+    /** What HubSpot answered. Learns its limit of calls on the way. */
+    public Answer received(Exchange exchange, @ExchangeProperty("run") Run run) {
+        Message message = exchange.getMessage();
+        int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
+        if (status == 429) {
+            run.wasRateLimited();
+        }
+        Map<String, String> headers = new HashMap<>();
+        message.getHeaders()
+                .forEach(
+                        (name, value) ->
+                                headers.put(name.toLowerCase(Locale.ROOT), String.valueOf(value)));
+        learn(headers);
+        byte[] body = message.getBody(byte[].class);
+        return new Answer.Received(
+                status, new Answer.Headers(headers), body == null ? new byte[0] : body);
+    }
+
+    private void learn(Map<String, String> headers) {
+        String max = headers.get(RATE_LIMIT_MAX);
+        if (max != null && max.matches("\\d{1,9}")) {
+            String interval = headers.getOrDefault(RATE_LIMIT_INTERVAL, "10000");
+            pacer.learn(
+                    Integer.parseInt(max),
+                    interval.matches("\\d{1,9}") ? Long.parseLong(interval) : 10_000);
+        }
+    }
+
+    /** Why there is no answer, or not all of one. */
+    public Answer broken(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) IOException fault) {
+        if (fault instanceof TokenUnavailable none) {
+            return none.isPassing()
+                    ? new Answer.Broken(false, none.getMessage())
+                    : new Answer.NoToken(none.getMessage());
+        }
+        boolean neverSent =
+                fault instanceof ConnectException
+                        || fault instanceof ConnectTimeoutException
+                        || fault instanceof ConnectionRequestTimeoutException
+                        || fault instanceof UnknownHostException
+                        || fault instanceof NoRouteToHostException
+                        || fault instanceof SSLHandshakeException
+                        || fault instanceof SSLPeerUnverifiedException;
+        String host = settings.baseUrl().getHost();
+        return neverSent
+                ? new Answer.Broken(false, "no connection to " + host + ": " + words(fault))
+                : new Answer.Broken(true, "no whole answer from " + host + ": " + words(fault));
+    }
+
+    private static String words(IOException fault) {
+        String message = fault.getMessage();
+        return message == null ? fault.getClass().getSimpleName() : message;
+    }
+
+    /** What the answer means for the inputs that were sent. */
+    public Verdict verdict(Answer answer, @ExchangeProperty("delivery") Delivery delivery) {
+        Part part = delivery.current();
+        return part.read()
+                ? ReadVerdict.of(part.inputs(), answer, Instant.now())
+                : UpdateVerdict.of(part.inputs(), answer, Instant.now());
+    }
+}

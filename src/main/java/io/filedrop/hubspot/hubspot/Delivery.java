@@ -1,0 +1,280 @@
+package io.filedrop.hubspot.hubspot;
+
+import io.filedrop.hubspot.batch.Batch;
+import io.filedrop.hubspot.batch.Input;
+import io.filedrop.hubspot.hubspot.Verdict.Blamed;
+import io.filedrop.hubspot.hubspot.Verdict.Confirmed;
+import io.filedrop.hubspot.mapping.Mapped.Update;
+import io.filedrop.hubspot.run.Code;
+import io.filedrop.hubspot.run.Outcome;
+import io.filedrop.hubspot.run.Reason;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * What is left to do for one batch: parts, strictly one after the other, so that rows of one
+ * listing stay in order. Used by one thread at a time; does nothing by itself.
+ */
+public final class Delivery {
+
+    /** After so many complete answers that do not name an input, a read has the last word. */
+    private static final int ANSWERS_UNTIL_UNKNOWN = 3;
+
+    private final Batch batch;
+    private final Deque<Part> parts = new ArrayDeque<>();
+    private final Map<Input, Integer> silentAnswers = new HashMap<>();
+    private OptionalLong holdUntil = OptionalLong.empty();
+    private OptionalLong troubleSince = OptionalLong.empty();
+    private long tokenGeneration;
+
+    Delivery(Batch batch, long now) {
+        this.batch = batch;
+        if (!batch.inputs().isEmpty()) {
+            parts.add(Part.update(batch.inputs(), now));
+        }
+    }
+
+    public Batch batch() {
+        return batch;
+    }
+
+    boolean isDone() {
+        return parts.isEmpty();
+    }
+
+    /** The part whose turn it is. */
+    Part current() {
+        return parts.getFirst();
+    }
+
+    /**
+     * Another attempt for this batch did not get through.
+     *
+     * @return how long none has
+     */
+    Duration inTrouble(long now) {
+        if (troubleSince.isEmpty()) {
+            troubleSince = OptionalLong.of(now);
+        }
+        return Duration.ofNanos(now - troubleSince.getAsLong());
+    }
+
+    /** An attempt got through: HubSpot answered in earnest. */
+    void gotThrough() {
+        troubleSince = OptionalLong.empty();
+    }
+
+    /** The attempt is made with the token of that generation. */
+    void sentWith(long generation) {
+        tokenGeneration = generation;
+    }
+
+    long tokenGeneration() {
+        return tokenGeneration;
+    }
+
+    /** When an attempt of unknown end can no longer arrive, if there was one. */
+    public OptionalLong holdUntil() {
+        return holdUntil;
+    }
+
+    /** An attempt ended that could still be applied until then. */
+    void mayArriveUntil(long nanos) {
+        if (holdUntil.isEmpty() || nanos - holdUntil.getAsLong() > 0) {
+            holdUntil = OptionalLong.of(nanos);
+        }
+    }
+
+    /** The current part is to be tried again. */
+    void postpone(long until, String why) {
+        parts.addFirst(parts.removeFirst().again(until, why));
+    }
+
+    /** The current part's listings are to be looked at. */
+    void lookAt(long at, String why) {
+        Part part = parts.removeFirst();
+        parts.addFirst(new Part(part.inputs(), true, part.attempt() + 1, at, why));
+    }
+
+    /** The current part is to be sent again without being looked at. */
+    void sendAgain(long at, String why) {
+        Part part = parts.removeFirst();
+        parts.addFirst(new Part(part.inputs(), false, part.attempt() + 1, at, why));
+    }
+
+    /**
+     * A complete answer to an update.
+     *
+     * @param settleAt when the listings that it does not name are looked at
+     * @return the outcomes that are settled by it
+     */
+    List<Outcome> answered(Verdict.Complete answer, long now, long settleAt) {
+        Part part = parts.removeFirst();
+        List<Outcome> outcomes = confirmed(answer.confirmed());
+        List<Blamed> merged = new ArrayList<>();
+        blame(answer.failed(), merged, outcomes);
+        takeApart(merged, now, outcomes);
+        if (!answer.notNamed().isEmpty()) {
+            answer.notNamed().forEach(input -> silentAnswers.merge(input, 1, Integer::sum));
+            parts.addFirst(
+                    new Part(
+                            List.copyOf(answer.notNamed()),
+                            true,
+                            part.attempt() + 1,
+                            settleAt,
+                            "an answer of HubSpot's did not name every record"));
+        }
+        return outcomes;
+    }
+
+    /**
+     * A complete answer to a read, or none where reading is not allowed.
+     *
+     * @param notShown listings that do not hold what was sent
+     * @return the outcomes that are settled by it
+     */
+    List<Outcome> lookedAt(List<Confirmed> confirmed, List<Input> notShown, long now) {
+        Part part = parts.removeFirst();
+        List<Outcome> outcomes = confirmed(confirmed);
+        List<Input> again = new ArrayList<>();
+        for (Input input : notShown) {
+            if (silentAnswers.getOrDefault(input, 0) >= ANSWERS_UNTIL_UNKNOWN) {
+                Reason reason =
+                        Reason.of(
+                                Code.NOT_NAMED,
+                                "HubSpot took the record "
+                                        + ANSWERS_UNTIL_UNKNOWN
+                                        + " times without naming it, and does not show its values:"
+                                        + " the listing may have been merged into another one.");
+                input.rows()
+                        .forEach(r -> outcomes.add(Outcome.unknown(r.position(), r.id(), reason)));
+            } else {
+                again.add(input);
+            }
+        }
+        if (!again.isEmpty()) {
+            parts.addFirst(
+                    new Part(
+                            again,
+                            false,
+                            part.attempt() + 1,
+                            now,
+                            "HubSpot does not show what was sent"));
+        }
+        return outcomes;
+    }
+
+    /**
+     * The current part was refused as a whole because of some of its inputs. The innocent are sent
+     * at once, the suspects behind them, in halves when there is nobody else.
+     *
+     * @return the outcomes that are settled by it
+     */
+    List<Outcome> refused(Verdict.Refused refusal, long now) {
+        Part part = parts.removeFirst();
+        List<Outcome> outcomes = new ArrayList<>();
+        List<Blamed> merged = new ArrayList<>();
+        blame(refusal.blamed(), merged, outcomes);
+        List<Input> suspects = refusal.suspects();
+        if (suspects.size() == 1 && part.inputs().size() == 1) {
+            blame(
+                    List.of(new Blamed(suspects.get(0), List.of(refusal.reason()))),
+                    merged,
+                    outcomes);
+            suspects = List.of();
+        }
+        takeApart(merged, now, outcomes);
+        if (suspects.size() == part.inputs().size()) {
+            int half = suspects.size() / 2;
+            parts.addFirst(Part.update(suspects.subList(half, suspects.size()), now));
+            parts.addFirst(Part.update(suspects.subList(0, half), now));
+        } else if (!suspects.isEmpty()) {
+            parts.addFirst(Part.update(suspects, now));
+        }
+        if (!refusal.innocent().isEmpty()) {
+            parts.addFirst(Part.update(refusal.innocent(), now));
+        }
+        return outcomes;
+    }
+
+    /** The current part was refused for something that is wrong with all of it. */
+    List<Outcome> allRefused(Reason reason) {
+        List<Outcome> outcomes = new ArrayList<>();
+        for (Input input : parts.removeFirst().inputs()) {
+            input.rows()
+                    .forEach(
+                            row ->
+                                    outcomes.add(
+                                            Outcome.failed(
+                                                    row.position(), row.id(), List.of(reason))));
+        }
+        return outcomes;
+    }
+
+    private static List<Outcome> confirmed(List<Confirmed> confirmed) {
+        List<Outcome> outcomes = new ArrayList<>(confirmed.size());
+        for (Confirmed proof : confirmed) {
+            boolean created = proof.created();
+            for (Update row : proof.input().rows()) {
+                outcomes.add(
+                        Outcome.confirmed(
+                                row.position(),
+                                row.id(),
+                                created,
+                                proof.hubspotId(),
+                                proof.updatedAt()));
+                // Only one of several rows can have created the listing.
+                created = false;
+            }
+        }
+        return outcomes;
+    }
+
+    /** Inputs of one row fail; those of several are taken apart, for not all rows need be wrong. */
+    private static void blame(List<Blamed> all, List<Blamed> merged, List<Outcome> outcomes) {
+        for (Blamed blamed : all) {
+            if (blamed.input().rows().size() > 1) {
+                merged.add(blamed);
+            } else {
+                Update row = blamed.input().rows().get(0);
+                outcomes.add(Outcome.failed(row.position(), row.id(), blamed.reasons()));
+            }
+        }
+    }
+
+    /**
+     * Each row for itself, in file order: a row that carries the very value that was refused fails,
+     * the others are sent one after the other.
+     */
+    private void takeApart(List<Blamed> merged, long now, List<Outcome> outcomes) {
+        List<List<Input>> rounds = new ArrayList<>();
+        for (Blamed blamed : merged) {
+            int round = 0;
+            for (Update row : blamed.input().rows()) {
+                List<Reason> own = blamed.reasons().stream().filter(r -> isAbout(r, row)).toList();
+                if (!own.isEmpty()) {
+                    outcomes.add(Outcome.failed(row.position(), row.id(), own));
+                    continue;
+                }
+                if (round == rounds.size()) {
+                    rounds.add(new ArrayList<>());
+                }
+                rounds.get(round++).add(Input.of(List.of(row)));
+            }
+        }
+        for (int i = rounds.size() - 1; i >= 0; i--) {
+            parts.addFirst(Part.update(rounds.get(i), now));
+        }
+    }
+
+    private static boolean isAbout(Reason reason, Update row) {
+        return !reason.property().isEmpty()
+                && reason.value().equals(row.properties().get(reason.property()));
+    }
+}

@@ -1,0 +1,143 @@
+package io.filedrop.hubspot.hubspot;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+
+/**
+ * The one place that waits: for the turn of an attempt, and for HubSpot's rolling limit. Knows at
+ * any time why it waits and until when. Safe for use by several threads.
+ *
+ * <p>HubSpot counts the calls of any ten seconds as they arrive. So a call may leave when the one
+ * that lies as many calls back as the limit allows left ten seconds and a little more ago; the
+ * little more is for calls that travel at different speeds.
+ */
+public final class Pacer {
+
+    private static final int LIMIT_UNTIL_TOLD = 100;
+    private static final long INTERVAL_NANOS = Duration.ofSeconds(10).toNanos();
+    private static final long MARGIN_NANOS = Duration.ofMillis(60).toNanos();
+
+    /** How long at most until a stop is noticed. */
+    private static final long LONGEST_NAP_NANOS = Duration.ofSeconds(1).toNanos();
+
+    private final LongSupplier nanoTime;
+    private final OptionalInt ceiling;
+
+    private final Deque<Long> departures = new ArrayDeque<>();
+    private final Set<Wait> waits = new HashSet<>();
+    private int limit;
+    private long intervalNanos = INTERVAL_NANOS;
+    private long pausedUntil;
+    private String pausedBecause = "";
+    private boolean paused;
+
+    /** A wait that is going on: why, and until when at the latest. */
+    public record Wait(String why, Instant until) {}
+
+    /**
+     * @param ceiling the setting {@code hubspot.rate-limit}, calls per 10 seconds
+     * @param nanoTime as {@link System#nanoTime()}: a clock that nobody can set
+     */
+    public Pacer(OptionalInt ceiling, LongSupplier nanoTime) {
+        this.ceiling = ceiling;
+        this.nanoTime = nanoTime;
+        this.limit = ceiling.orElse(LIMIT_UNTIL_TOLD);
+    }
+
+    /**
+     * Waits until a call may leave, and counts it as left.
+     *
+     * @param notBefore as {@code System.nanoTime()}, when the attempt is due
+     * @param why it is due only then
+     * @param stopped ends the wait
+     * @return false when the wait ended without leave to call
+     */
+    public synchronized boolean depart(long notBefore, String why, BooleanSupplier stopped)
+            throws InterruptedException {
+        while (!stopped.getAsBoolean()) {
+            long now = nanoTime.getAsLong();
+            long due = notBefore - now;
+            String because = why;
+            if (paused && pausedUntil - now > due) {
+                due = pausedUntil - now;
+                because = pausedBecause;
+            }
+            long turn = untilTurn(now);
+            if (turn > due) {
+                due = turn;
+                because = "the limit of " + limit + " calls per 10 seconds";
+            }
+            if (due <= 0) {
+                departures.addLast(now);
+                return true;
+            }
+            nap(due, because);
+        }
+        return false;
+    }
+
+    private long untilTurn(long now) {
+        while (departures.size() > limit) {
+            departures.removeFirst();
+        }
+        return departures.size() < limit
+                ? 0
+                : departures.peekFirst() + intervalNanos + MARGIN_NANOS - now;
+    }
+
+    private void nap(long nanos, String because) throws InterruptedException {
+        Wait wait = new Wait(because, Instant.now().plusNanos(nanos));
+        waits.add(wait);
+        try {
+            long nap = Math.min(nanos, LONGEST_NAP_NANOS);
+            // Rounded up: waking a moment early would only mean to nap again.
+            wait(nap / 1_000_000 + 1);
+        } finally {
+            waits.remove(wait);
+        }
+    }
+
+    /** Nobody calls before that time. */
+    synchronized void pauseUntil(long nanos, String why) {
+        if (!paused || nanos - pausedUntil > 0) {
+            paused = true;
+            pausedUntil = nanos;
+            pausedBecause = why;
+        }
+    }
+
+    /**
+     * Takes over the limit that an answer's headers tell; the setting stays the ceiling.
+     *
+     * @param max {@code X-HubSpot-RateLimit-Max}
+     * @param intervalMillis {@code X-HubSpot-RateLimit-Interval-Milliseconds}
+     */
+    synchronized void learn(int max, long intervalMillis) {
+        int told = Math.min(max, ceiling.orElse(max));
+        long interval = intervalMillis * 1_000_000;
+        if (told > 0 && interval > 0 && (told != limit || interval != intervalNanos)) {
+            limit = told;
+            intervalNanos = interval;
+            notifyAll();
+        }
+    }
+
+    /** Wakes everybody who waits, so that they look at what has changed. */
+    public synchronized void wake() {
+        notifyAll();
+    }
+
+    /** The wait that ends last, if anybody waits. */
+    public synchronized Optional<Wait> longestWait() {
+        return waits.stream().max(Comparator.comparing(Wait::until));
+    }
+}

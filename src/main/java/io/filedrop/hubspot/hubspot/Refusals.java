@@ -1,0 +1,168 @@
+package io.filedrop.hubspot.hubspot;
+
+import io.filedrop.hubspot.batch.Input;
+import io.filedrop.hubspot.hubspot.Answer.Body;
+import io.filedrop.hubspot.hubspot.Answer.Broken;
+import io.filedrop.hubspot.hubspot.Answer.Received;
+import io.filedrop.hubspot.run.Code;
+import io.filedrop.hubspot.run.Reason;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads answers that are not 2xx, and attempts without an answer. The waits are those of HubSpot's
+ * error handling page and its own Node client.
+ */
+final class Refusals {
+
+    private static final Duration SECONDLY = Duration.ofSeconds(1);
+    private static final Duration TEN_SECONDLY = Duration.ofSeconds(10);
+    private static final Duration LOCK = Duration.ofSeconds(2);
+    private static final Duration LONGEST_LIMIT = Duration.ofMinutes(10);
+    private static final Duration LONGEST_MIGRATION = Duration.ofHours(1);
+    private static final Duration MIGRATION = Duration.ofMinutes(1);
+
+    private Refusals() {}
+
+    static Verdict broken(Broken broken) {
+        return broken.sent()
+                ? new Verdict.Unclear(broken.what())
+                : new Verdict.Later(broken.what(), Duration.ZERO, false, false);
+    }
+
+    static Verdict of(List<Input> inputs, Received received, Optional<Body> body, Instant now) {
+        int status = received.status();
+        return switch (status) {
+            case 400, 409, 422 ->
+                    body.map(b -> refused(inputs, b, received))
+                            .orElseGet(() -> notHubSpots(status));
+            case 413 -> tooLarge(inputs);
+            default -> ofAnyCall(received, body, now);
+        };
+    }
+
+    /** What holds for every call to HubSpot, whatever was sent. */
+    static Verdict ofAnyCall(Received received, Optional<Body> body, Instant now) {
+        int status = received.status();
+        String message = body.map(Body::message).orElse("");
+        return switch (status) {
+            case 401 ->
+                    new Verdict.NotAllowed(
+                            "HubSpot refuses the access token (401)"
+                                    + category(body)
+                                    + ": check hubspot.access-token-file or hubspot.access-token",
+                            true);
+            case 403 ->
+                    new Verdict.NotAllowed(
+                            "HubSpot refuses the call (403)"
+                                    + category(body)
+                                    + ": give the token the scope "
+                                    + scopes(body),
+                            true);
+            case 423 ->
+                    new Verdict.Later(
+                            "HubSpot has locked some of these records (423)", LOCK, false, false);
+            case 429 -> limited(received, body, message, now);
+            case 477 ->
+                    new Verdict.Later(
+                            "HubSpot is moving the account to another place (477)",
+                            RetryAfter.parse(
+                                            received.headers().retryAfter(), now, LONGEST_MIGRATION)
+                                    .orElse(MIGRATION),
+                            true,
+                            false);
+            case 400, 408, 409, 413, 422, 425 -> notHubSpots(status);
+            default -> {
+                if (status >= 500) {
+                    yield new Verdict.Later(
+                            "HubSpot has trouble (" + status + ")",
+                            RetryAfter.parse(received.headers().retryAfter(), now, LONGEST_LIMIT)
+                                    .orElse(Duration.ZERO),
+                            false,
+                            true);
+                }
+                yield new Verdict.NotAllowed(
+                        "HubSpot does not take this call ("
+                                + status
+                                + "): check hubspot.base-url, hubspot.object-type and"
+                                + " hubspot.api-version",
+                        false);
+            }
+        };
+    }
+
+    private static Verdict limited(
+            Received received, Optional<Body> body, String message, Instant now) {
+        String policy = body.map(Body::policyName).orElse("") + " " + message;
+        String lower = policy.toLowerCase(java.util.Locale.ROOT);
+        if (lower.contains("daily")) {
+            return new Verdict.QuotaGone("HubSpot's daily limit of calls is used up (429)");
+        }
+        Duration byPolicy =
+                lower.contains("ten_secondly") || !lower.contains("secondly")
+                        ? TEN_SECONDLY
+                        : SECONDLY;
+        return new Verdict.Later(
+                "HubSpot's limit of calls is reached (429)",
+                RetryAfter.parse(received.headers().retryAfter(), now, LONGEST_LIMIT)
+                        .orElse(byPolicy),
+                true,
+                false);
+    }
+
+    private static Verdict refused(List<Input> inputs, Body body, Received received) {
+        String message = body.message();
+        if (message.startsWith("Unable to infer object type")) {
+            return new Verdict.NotAllowed(
+                    "HubSpot does not know this object type (400): check hubspot.object-type",
+                    false);
+        }
+        String correlationId = UpdateVerdict.correlationId(body, received);
+        Reason reason =
+                new Reason(
+                        body.category().isEmpty() ? Code.REFUSED.name() : body.category(),
+                        "",
+                        "",
+                        message,
+                        correlationId);
+        if (isAboutTheWholeRequest(message)) {
+            return new Verdict.AllRefused(reason);
+        }
+        return Isolation.of(inputs, body, reason);
+    }
+
+    /** Smaller parts may pass; one that is alone cannot. */
+    private static Verdict tooLarge(List<Input> inputs) {
+        Reason reason = Reason.of(Code.TOO_LONG, "HubSpot refuses the request as too large (413).");
+        return new Verdict.Refused(List.of(), List.copyOf(inputs), List.of(), reason);
+    }
+
+    /** Nothing is wrong with single records, so there is nobody to look for. */
+    private static boolean isAboutTheWholeRequest(String message) {
+        return message.startsWith("Invalid input JSON")
+                || message.startsWith("The maximum number of inputs")
+                || message.contains("by non-unique");
+    }
+
+    /** A refusal without HubSpot's JSON is some proxy's: no reason to fail a record. */
+    private static Verdict notHubSpots(int status) {
+        return new Verdict.Later(
+                "something between here and HubSpot answered " + status,
+                Duration.ZERO,
+                false,
+                true);
+    }
+
+    private static String category(Optional<Body> body) {
+        return body.map(Body::category).filter(c -> !c.isEmpty()).map(c -> ", " + c).orElse("");
+    }
+
+    private static String scopes(Optional<Body> body) {
+        return body.map(Body::scopes)
+                .filter(list -> !list.isEmpty())
+                .map(list -> String.join(", ", list))
+                .orElse("crm.objects.listings.write");
+    }
+}

@@ -1,0 +1,185 @@
+package io.filedrop.hubspot.hubspot;
+
+import io.filedrop.hubspot.batch.Input;
+import io.filedrop.hubspot.hubspot.Answer.Body;
+import io.filedrop.hubspot.hubspot.Answer.Broken;
+import io.filedrop.hubspot.hubspot.Answer.Problem;
+import io.filedrop.hubspot.hubspot.Answer.Received;
+import io.filedrop.hubspot.hubspot.Answer.Result;
+import io.filedrop.hubspot.hubspot.Verdict.Blamed;
+import io.filedrop.hubspot.hubspot.Verdict.Confirmed;
+import io.filedrop.hubspot.run.Code;
+import io.filedrop.hubspot.run.Reason;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads an answer to a batch update or upsert. A pure function: it knows the inputs that were sent
+ * and the answer, and nothing else. Only a record that a complete answer names is settled; whatever
+ * is not proof is unclear.
+ */
+final class UpdateVerdict {
+
+    /** Categories of an error entry that may be gone at the next attempt. */
+    private static final Set<String> PASSING =
+            Set.of(
+                    "RATE_LIMITS",
+                    "RATE_LIMIT",
+                    "INTERNAL_ERROR",
+                    "SERVER_ERROR",
+                    "TIMEOUT",
+                    "LOCKED");
+
+    private UpdateVerdict() {}
+
+    static Verdict of(List<Input> inputs, Answer answer, Instant now) {
+        if (answer instanceof Broken broken) {
+            return Refusals.broken(broken);
+        }
+        if (answer instanceof Answer.NoToken none) {
+            return new Verdict.NotAllowed(none.why(), true);
+        }
+        Received received = (Received) answer;
+        Optional<Body> body = AnswerParser.parse(received.body(), idProperties(inputs)::contains);
+        if (received.status() / 100 == 2) {
+            return body.map(b -> complete(inputs, b, received))
+                    .orElseGet(
+                            () ->
+                                    new Verdict.Unclear(
+                                            "HubSpot answered "
+                                                    + received.status()
+                                                    + " with a body that is not its own"));
+        }
+        return Refusals.of(inputs, received, body, now);
+    }
+
+    private static Set<String> idProperties(List<Input> inputs) {
+        return Set.of(inputs.get(0).idProperty());
+    }
+
+    private static Verdict complete(List<Input> inputs, Body body, Received received) {
+        if (!body.status().equals("COMPLETE")) {
+            return new Verdict.Unclear(
+                    "HubSpot answered "
+                            + received.status()
+                            + " with the status "
+                            + (body.status().isEmpty() ? "missing" : body.status()));
+        }
+        Sent sent = new Sent(inputs);
+        Map<Input, Confirmed> confirmed = new LinkedHashMap<>();
+        for (Result result : body.results()) {
+            sent.find(result)
+                    .ifPresent(
+                            input ->
+                                    confirmed.put(
+                                            input,
+                                            new Confirmed(
+                                                    input,
+                                                    result.created(),
+                                                    result.id(),
+                                                    result.updatedAt())));
+        }
+        Map<Input, List<Reason>> failed = new LinkedHashMap<>();
+        String correlationId = correlationId(body, received);
+        for (Problem problem : body.problems()) {
+            if (PASSING.contains(problem.category())) {
+                // Named, but neither written nor refused for good: it stays among the not named.
+                continue;
+            }
+            for (Input input : sent.find(problem)) {
+                failed.computeIfAbsent(input, i -> new ArrayList<>())
+                        .addAll(reasons(input, problem, correlationId));
+            }
+        }
+        return sort(inputs, confirmed, failed);
+    }
+
+    /** Whoever stands on both sides of the answer, or on neither, is not named. */
+    private static Verdict sort(
+            List<Input> inputs, Map<Input, Confirmed> confirmed, Map<Input, List<Reason>> failed) {
+        List<Confirmed> written = new ArrayList<>(inputs.size());
+        List<Blamed> blamed = new ArrayList<>();
+        List<Input> notNamed = new ArrayList<>();
+        for (Input input : inputs) {
+            Confirmed proof = confirmed.get(input);
+            List<Reason> reasons = failed.get(input);
+            if (proof != null && reasons == null) {
+                written.add(proof);
+            } else if (proof == null && reasons != null) {
+                blamed.add(new Blamed(input, reasons));
+            } else {
+                notNamed.add(input);
+            }
+        }
+        return new Verdict.Complete(written, blamed, notNamed);
+    }
+
+    private static List<Reason> reasons(Input input, Problem problem, String correlationId) {
+        List<PropertyFault> faults = PropertyFault.in(problem.message(), List.of(problem));
+        if (faults.isEmpty()) {
+            String code =
+                    !problem.code().isEmpty()
+                            ? problem.code()
+                            : !problem.category().isEmpty()
+                                    ? problem.category()
+                                    : Code.REFUSED.name();
+            return List.of(new Reason(code, "", "", problem.message(), correlationId));
+        }
+        return faults.stream()
+                .map(
+                        fault ->
+                                fault.reason(
+                                        input.properties().getOrDefault(fault.property(), ""),
+                                        correlationId))
+                .toList();
+    }
+
+    static String correlationId(Body body, Received received) {
+        return body.correlationId().isEmpty()
+                ? received.headers().correlationId()
+                : body.correlationId();
+    }
+
+    /** Finds the input that a part of the answer is about. */
+    static final class Sent {
+
+        private final Map<String, Input> byId = new HashMap<>();
+        private final Map<String, Input> byTraceId = new HashMap<>();
+        private final String idProperty;
+
+        Sent(List<Input> inputs) {
+            this.idProperty = inputs.get(0).idProperty();
+            for (Input input : inputs) {
+                byId.put(input.id(), input);
+                byTraceId.put(input.traceId(), input);
+            }
+        }
+
+        /** With an id property, {@code results[].id} is the record id, and so says nothing here. */
+        Optional<Input> find(Result result) {
+            String id = idProperty.isEmpty() ? result.id() : result.properties().get(idProperty);
+            Input input = id == null ? null : byId.get(id);
+            return Optional.ofNullable(input == null ? byTraceId.get(result.traceId()) : input);
+        }
+
+        /** One entry can be about several inputs. */
+        Set<Input> find(Problem problem) {
+            Set<Input> found = new java.util.LinkedHashSet<>();
+            problem.traceIds().stream()
+                    .map(byTraceId::get)
+                    .filter(java.util.Objects::nonNull)
+                    .forEach(found::add);
+            problem.ids().stream()
+                    .map(byId::get)
+                    .filter(java.util.Objects::nonNull)
+                    .forEach(found::add);
+            return found;
+        }
+    }
+}

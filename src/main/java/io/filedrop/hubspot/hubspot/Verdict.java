@@ -1,0 +1,63 @@
+package io.filedrop.hubspot.hubspot;
+
+import io.filedrop.hubspot.batch.Input;
+import io.filedrop.hubspot.run.Reason;
+import java.time.Duration;
+import java.util.List;
+
+/** What an answer means for the inputs that were sent. */
+public sealed interface Verdict {
+
+    /** What the route asks for. */
+    default String kind() {
+        return getClass().getSimpleName();
+    }
+
+    /**
+     * A complete answer. Proof for whom it names, and for nobody else.
+     *
+     * @param notNamed inputs that stand neither among the results nor among the errors
+     */
+    record Complete(List<Confirmed> confirmed, List<Blamed> failed, List<Input> notNamed)
+            implements Verdict {}
+
+    /** An input that the answer names as written. */
+    record Confirmed(Input input, boolean created, String hubspotId, String updatedAt) {}
+
+    /** An input that is refused for these reasons, each its own. */
+    record Blamed(Input input, List<Reason> reasons) {}
+
+    /**
+     * The request was refused as a whole because of some of its inputs; nothing was written.
+     *
+     * @param blamed inputs whose own property and value the refusal names
+     * @param suspects inputs that may be at fault
+     * @param innocent inputs that nothing speaks against
+     * @param reason what stands for a suspect that turns out to be alone
+     */
+    record Refused(List<Blamed> blamed, List<Input> suspects, List<Input> innocent, Reason reason)
+            implements Verdict {}
+
+    /** The request was refused for something that is wrong with all of its inputs. */
+    record AllRefused(Reason reason) implements Verdict {}
+
+    /**
+     * Not now.
+     *
+     * @param why a sentence for people
+     * @param atLeast how long to wait; the waits of repeated attempts grow from there
+     * @param everyone whether other batches have to wait, too
+     * @param mayArrive whether this attempt could still be applied
+     */
+    record Later(String why, Duration atLeast, boolean everyone, boolean mayArrive)
+            implements Verdict {}
+
+    /** The daily quota is used up; it starts again at midnight in the account's time zone. */
+    record QuotaGone(String why) implements Verdict {}
+
+    /** A person must act: a token, a scope or a setting is wrong. */
+    record NotAllowed(String why, boolean credentials) implements Verdict {}
+
+    /** Whether anything was written cannot be told from the answer. */
+    record Unclear(String why) implements Verdict {}
+}

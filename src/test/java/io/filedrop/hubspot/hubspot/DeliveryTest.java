@@ -1,0 +1,214 @@
+package io.filedrop.hubspot.hubspot;
+
+import static io.filedrop.hubspot.hubspot.Samples.batch;
+import static io.filedrop.hubspot.hubspot.Samples.input;
+import static io.filedrop.hubspot.hubspot.Samples.inputs;
+import static io.filedrop.hubspot.hubspot.Samples.row;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.filedrop.hubspot.batch.Input;
+import io.filedrop.hubspot.hubspot.Verdict.Blamed;
+import io.filedrop.hubspot.hubspot.Verdict.Complete;
+import io.filedrop.hubspot.hubspot.Verdict.Confirmed;
+import io.filedrop.hubspot.hubspot.Verdict.Refused;
+import io.filedrop.hubspot.run.Outcome;
+import io.filedrop.hubspot.run.Reason;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is left to do for a batch after each answer. */
+class DeliveryTest {
+
+    private static final long NOW = 1_000;
+    private static final long SETTLED = 2_000;
+
+    private static final Reason BAD_PRICE =
+            new Reason("INVALID_INTEGER", "hs_price", "x", "x was not a valid number", "c");
+    private static final Reason NO_WORD = new Reason("VALIDATION_ERROR", "", "", "no", "c");
+
+    @Test
+    void settlesWhomACompleteAnswerNames() {
+        List<Input> inputs = inputs("1", "2");
+        Delivery delivery = new Delivery(batch(inputs), NOW);
+
+        List<Outcome> outcomes =
+                delivery.answered(
+                        new Complete(
+                                List.of(new Confirmed(inputs.get(0), true, "9", "t")),
+                                List.of(new Blamed(inputs.get(1), List.of(BAD_PRICE))),
+                                List.of()),
+                        NOW,
+                        SETTLED);
+
+        assertThat(outcomes)
+                .containsExactly(
+                        Outcome.confirmed(
+                                inputs.get(0).rows().get(0).position(), "1", true, "9", "t"),
+                        Outcome.failed(
+                                inputs.get(1).rows().get(0).position(), "2", List.of(BAD_PRICE)));
+        assertThat(delivery.isDone()).isTrue();
+    }
+
+    @Test
+    void looksAtWhomTheAnswerDoesNotNameAndSendsThemAgain() {
+        List<Input> inputs = inputs("1", "2");
+        Delivery delivery = new Delivery(batch(inputs), NOW);
+
+        delivery.answered(new Complete(List.of(), List.of(), List.of(inputs.get(1))), NOW, SETTLED);
+        assertThat(delivery.current().read()).isTrue();
+        assertThat(delivery.current().notBefore()).isEqualTo(SETTLED);
+        assertThat(delivery.current().inputs()).containsExactly(inputs.get(1));
+
+        List<Outcome> none = delivery.lookedAt(List.of(), List.of(inputs.get(1)), NOW);
+        assertThat(none).isEmpty();
+        assertThat(delivery.current().read()).isFalse();
+        assertThat(delivery.current().attempt()).isEqualTo(2);
+    }
+
+    @Test
+    void callsARecordUnknownOnlyAfterThreeSilentAnswersAndAReadThatDoesNotShowIt() {
+        Input input = inputs("1").get(0);
+        Delivery delivery = new Delivery(batch(List.of(input)), NOW);
+        List<Outcome> outcomes = new ArrayList<>();
+        for (int answer = 1; answer <= 3; answer++) {
+            assertThat(outcomes).isEmpty();
+            delivery.answered(new Complete(List.of(), List.of(), List.of(input)), NOW, SETTLED);
+            outcomes.addAll(delivery.lookedAt(List.of(), List.of(input), NOW));
+        }
+        assertThat(outcomes).extracting(Outcome::kind).containsExactly(Outcome.Kind.UNKNOWN);
+        assertThat(outcomes.get(0).reasons()).extracting(Reason::code).containsExactly("NOT_NAMED");
+        assertThat(delivery.isDone()).isTrue();
+    }
+
+    @Test
+    void confirmsEveryRowOfAMergedInputAndTheCreationOnce() {
+        Input merged =
+                input(row(0, "1", "", "hs_price", "1"), row(4, "1", "", "hs_city", "Valencia"));
+        Delivery delivery = new Delivery(batch(List.of(merged)), NOW);
+
+        List<Outcome> outcomes =
+                delivery.answered(
+                        new Complete(
+                                List.of(new Confirmed(merged, true, "1", "t")),
+                                List.of(),
+                                List.of()),
+                        NOW,
+                        SETTLED);
+
+        assertThat(outcomes).extracting(o -> o.position().ordinal()).containsExactly(0L, 4L);
+        assertThat(outcomes).extracting(Outcome::created).containsExactly(true, false);
+    }
+
+    @Test
+    void sendsTheInnocentAtOnceAndThenTheSuspects() {
+        List<Input> inputs = inputs("1", "2", "3", "4");
+        Delivery delivery = new Delivery(batch(inputs), NOW);
+
+        List<Outcome> outcomes =
+                delivery.refused(
+                        new Refused(
+                                List.of(new Blamed(inputs.get(0), List.of(BAD_PRICE))),
+                                List.of(inputs.get(1)),
+                                List.of(inputs.get(2), inputs.get(3)),
+                                NO_WORD),
+                        NOW);
+
+        assertThat(outcomes).extracting(Outcome::id).containsExactly("1");
+        assertThat(rest(delivery)).containsExactly("3 4", "2");
+    }
+
+    @Test
+    void takesAMergedUpdateApartAndSendsItsRowsInOrder() {
+        Input merged =
+                input(
+                        row(0, "1", "", "hs_city", "A"),
+                        row(1, "1", "", "hs_price", "x"),
+                        row(2, "1", "", "hs_city", "B"));
+        Input other = input(row(3, "2", "", "hs_city", "C"), row(4, "2", "", "hs_price", "x"));
+        Delivery delivery = new Delivery(batch(List.of(merged, other)), NOW);
+
+        List<Outcome> outcomes =
+                delivery.refused(
+                        new Refused(
+                                List.of(
+                                        new Blamed(merged, List.of(BAD_PRICE)),
+                                        new Blamed(other, List.of(BAD_PRICE))),
+                                List.of(),
+                                List.of(),
+                                NO_WORD),
+                        NOW);
+
+        assertThat(outcomes).extracting(o -> o.position().ordinal()).containsExactly(1L, 4L);
+        assertThat(delivery.current().inputs())
+                .extracting(i -> i.rows().get(0).position().ordinal())
+                .containsExactly(0L, 3L);
+        assertThat(rest(delivery)).containsExactly("1 2", "1");
+    }
+
+    /**
+     * A server that refuses the whole batch and tells nothing at all: halving must find the bad.
+     */
+    @ParameterizedTest
+    @CsvSource({"1, 13", "2, 26", "5, 52", "100, 199", "0, 1"})
+    void findsTheBadByHalving(int bad, int mostCalls) {
+        List<Input> inputs =
+                inputs(IntStream.range(0, 100).mapToObj(i -> "" + i).toArray(String[]::new));
+        Predicate<Input> isBad =
+                input -> bad > 0 && Integer.parseInt(input.id()) % (100 / bad) == 0;
+        Delivery delivery = new Delivery(batch(inputs), NOW);
+        Map<Outcome.Kind, Long> kinds;
+        List<Outcome> outcomes = new ArrayList<>();
+        int calls = 0;
+        while (!delivery.isDone()) {
+            calls++;
+            List<Input> sent = delivery.current().inputs();
+            if (sent.stream().anyMatch(isBad)) {
+                outcomes.addAll(
+                        delivery.refused(new Refused(List.of(), sent, List.of(), NO_WORD), NOW));
+            } else {
+                outcomes.addAll(
+                        delivery.answered(
+                                new Complete(
+                                        sent.stream()
+                                                .map(i -> new Confirmed(i, false, i.id(), ""))
+                                                .toList(),
+                                        List.of(),
+                                        List.of()),
+                                NOW,
+                                SETTLED));
+            }
+        }
+        kinds =
+                outcomes.stream()
+                        .collect(Collectors.groupingBy(Outcome::kind, Collectors.counting()));
+        assertThat(kinds.getOrDefault(Outcome.Kind.FAILED, 0L)).isEqualTo(bad);
+        assertThat(outcomes).hasSize(100);
+        assertThat(calls).isLessThanOrEqualTo(mostCalls);
+    }
+
+    @Test
+    void remembersTheLatestEndOfAnAttemptThatMayArrive() {
+        Delivery delivery = new Delivery(batch(inputs("1")), NOW);
+        assertThat(delivery.holdUntil()).isEmpty();
+        delivery.mayArriveUntil(20);
+        delivery.mayArriveUntil(10);
+        assertThat(delivery.holdUntil()).hasValue(20);
+    }
+
+    private static List<String> rest(Delivery delivery) {
+        List<String> rest = new ArrayList<>();
+        while (!delivery.isDone()) {
+            List<Input> sent = delivery.current().inputs();
+            rest.add(sent.stream().map(Input::id).collect(Collectors.joining(" ")));
+            delivery.allRefused(NO_WORD);
+        }
+        return rest;
+    }
+}
