@@ -1,0 +1,153 @@
+package io.filedrop.hubspot.ops;
+
+import io.filedrop.hubspot.batch.UnderWay;
+import io.filedrop.hubspot.feed.CsvFormat;
+import io.filedrop.hubspot.feed.Formats;
+import io.filedrop.hubspot.hubspot.Availability;
+import io.filedrop.hubspot.hubspot.BearerToken;
+import io.filedrop.hubspot.hubspot.HubSpotSettings;
+import io.filedrop.hubspot.hubspot.Pacer;
+import io.filedrop.hubspot.mapping.DefinitionSteps;
+import io.filedrop.hubspot.mapping.MappingSteps;
+import io.filedrop.hubspot.mapping.Mappings;
+import io.filedrop.hubspot.run.Accounts;
+import io.filedrop.hubspot.run.Claims;
+import io.filedrop.hubspot.run.DropSettings;
+import io.filedrop.hubspot.run.DurableFiles;
+import io.filedrop.hubspot.run.Inbox;
+import io.filedrop.hubspot.run.Keep;
+import io.filedrop.hubspot.run.Progress;
+import io.filedrop.hubspot.run.Repeats;
+import io.filedrop.hubspot.run.Runs;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Puts the rooms together. The rooms themselves know nothing of Quarkus, and little of each other.
+ */
+@Singleton
+public class House {
+
+    private final String version;
+
+    House(@ConfigProperty(name = "quarkus.application.version") String version) {
+        this.version = version;
+    }
+
+    /** Settings and mappings are read before anything else begins, so that a mistake stops here. */
+    void check(@Observes StartupEvent start, Settings settings, Mappings mappings, Claims claims)
+            throws IOException {
+        claims.tidy();
+    }
+
+    @Produces
+    @Singleton
+    DurableFiles durableFiles(DropSettings drop) {
+        return new DurableFiles(drop.permissions());
+    }
+
+    @Produces
+    @Singleton
+    Inbox inbox(DropSettings drop) {
+        return new Inbox(drop, System::nanoTime);
+    }
+
+    @Produces
+    @Singleton
+    Claims claims(DropSettings drop, Inbox inbox, DurableFiles files) {
+        return new Claims(drop, inbox, files, Clock.systemUTC(), version);
+    }
+
+    @Produces
+    @Singleton
+    Runs runs(Claims claims, DropSettings drop) {
+        return new Runs(claims, new Repeats(drop.folders().reports()), drop, Clock.systemUTC());
+    }
+
+    @Produces
+    @Singleton
+    Formats formats() {
+        return new Formats(List.of(new CsvFormat()));
+    }
+
+    @Produces
+    @Singleton
+    Accounts accounts(DurableFiles files, Formats formats) {
+        return new Accounts(files, formats, Clock.systemUTC(), version);
+    }
+
+    @Produces
+    @Singleton
+    Keep keep(DropSettings drop, DurableFiles files) {
+        return new Keep(drop.folders(), files);
+    }
+
+    @Produces
+    @Singleton
+    Progress progress(DropSettings drop) {
+        return new Progress(drop);
+    }
+
+    @Produces
+    @Singleton
+    UnderWay underWay() {
+        return new UnderWay(System::nanoTime);
+    }
+
+    @Produces
+    @Singleton
+    Pacer pacer(HubSpotSettings hubspot) {
+        return new Pacer(hubspot.rateLimit(), System::nanoTime);
+    }
+
+    @Produces
+    @Singleton
+    Availability availability() {
+        return new Availability(System::nanoTime);
+    }
+
+    @Produces
+    @Singleton
+    BearerToken bearerToken(HubSpotSettings hubspot) {
+        return new BearerToken(hubspot.credentials(), System::nanoTime);
+    }
+
+    @Produces
+    @Singleton
+    Mappings mappings(HubSpotSettings hubspot) throws IOException {
+        try {
+            return Mappings.load(Path.of("config/mappings"), hubspot.idProperty().orElse(""));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(
+                    "HubSpot File Drop does not start with these mappings; nothing was sent.\n  "
+                            + e.getMessage());
+        }
+    }
+
+    @Produces
+    @Singleton
+    @Named("mapping")
+    MappingSteps mapping(
+            Mappings mappings,
+            DefinitionSteps definitions,
+            DropSettings drop,
+            HubSpotSettings hubspot,
+            Runs runs) {
+        return new MappingSteps(
+                mappings,
+                definitions,
+                drop,
+                hubspot.idProperty().orElse(""),
+                hubspot.operation() == HubSpotSettings.Operation.UPSERT,
+                runs);
+    }
+}

@@ -1,0 +1,63 @@
+package io.filedrop.hubspot.ops;
+
+import io.filedrop.hubspot.run.Claims;
+import io.filedrop.hubspot.run.DropSettings;
+import io.filedrop.hubspot.run.Inbox;
+import io.filedrop.hubspot.run.Runs;
+import io.filedrop.hubspot.run.Stopping;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Ends a program that runs once, when nothing is left to do. */
+@Singleton
+@Named("once")
+@RegisterForReflection
+public class OnceSteps {
+
+    private final Inbox inbox;
+    private final Claims claims;
+    private final Runs runs;
+    private final Stopping stopping;
+    private final ExitCode exitCode;
+
+    @Inject
+    public OnceSteps(
+            DropSettings drop,
+            Inbox inbox,
+            Claims claims,
+            Runs runs,
+            Stopping stopping,
+            ExitCode exitCode) {
+        this.inbox = inbox;
+        this.claims = claims;
+        this.runs = runs;
+        this.stopping = stopping;
+        this.exitCode = exitCode;
+        if (drop.once()) {
+            exitCode.countsFromNow();
+        }
+    }
+
+    /** Looks whether anything is left to do, and exits when nothing is. */
+    public void exitWhenIdle() throws IOException {
+        // The inbox first: a file that is claimed meanwhile is then seen where it has gone.
+        boolean inboxEmpty = inbox.waiting() == 0 || claims.isFull();
+        if (inboxEmpty && !isAnyDue() && stopping.isIdle()) {
+            Quarkus.asyncExit(exitCode.highest());
+        }
+    }
+
+    private boolean isAnyDue() throws IOException {
+        for (Path folder : claims.folders()) {
+            if (runs.isTurn(folder)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,86 @@
+package io.filedrop.hubspot.ops;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.spi.ConfigSource;
+
+/**
+ * Finds settings that do not exist. In a file or a system property that is a mistake which must not
+ * pass; in the environment it may be somebody else's variable, Kubernetes sets such.
+ */
+final class UnknownKeys {
+
+    private static final List<String> PREFIXES = List.of("hubspot.", "drop.", "sandbox.");
+
+    private UnknownKeys() {}
+
+    record Found(Set<String> mistakes, Set<String> warnings) {}
+
+    static Found in(Config config, Set<String> known) {
+        Found found = new Found(new TreeSet<>(), new TreeSet<>());
+        Set<String> variables = new TreeSet<>();
+        known.forEach(key -> variables.add(variable(key)));
+        for (ConfigSource source : config.getConfigSources()) {
+            boolean environment = source.getName().contains("EnvConfigSource");
+            for (String name : source.getPropertyNames()) {
+                if (environment) {
+                    String variable = variable(name);
+                    if (isOurs(variable.toLowerCase(Locale.ROOT).replace('_', '.'))
+                            && !variables.contains(variable)) {
+                        found.warnings().add(variable);
+                    }
+                } else {
+                    String key =
+                            name.startsWith("%") ? name.substring(name.indexOf('.') + 1) : name;
+                    if (isOurs(key) && !known.contains(key)) {
+                        found.mistakes().add(key);
+                    }
+                }
+            }
+        }
+        return found;
+    }
+
+    private static boolean isOurs(String key) {
+        return PREFIXES.stream().anyMatch(key::startsWith);
+    }
+
+    private static String variable(String key) {
+        return key.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+    }
+
+    /** The known key that is nearest to a mistaken one, for "did you mean …". */
+    static String nearest(String mistaken, Set<String> known) {
+        String nearest = "";
+        int least = Integer.MAX_VALUE;
+        for (String key : known) {
+            int distance = distance(mistaken, key);
+            if (distance < least) {
+                least = distance;
+                nearest = key;
+            }
+        }
+        return nearest;
+    }
+
+    private static int distance(String a, String b) {
+        int[] row = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int above = row[j];
+                int change = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
+                row[j] = Math.min(Math.min(row[j - 1], above) + 1, diagonal + change);
+                diagonal = above;
+            }
+        }
+        return row[b.length()];
+    }
+}
