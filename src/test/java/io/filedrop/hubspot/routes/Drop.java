@@ -1,0 +1,79 @@
+package io.filedrop.hubspot.routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.filedrop.hubspot.run.DropSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+
+/** Drops files into the running application, and waits for their accounts. */
+final class Drop {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final AtomicLong COUNT = new AtomicLong();
+
+    private final DropSettings.Folders folders;
+
+    Drop(DropSettings settings) {
+        this.folders = settings.folders();
+    }
+
+    /** Drops a file of that content, and gives the report of its run when it is there. */
+    JsonNode andWait(String content) throws IOException {
+        String name = "file-" + COUNT.incrementAndGet() + ".csv";
+        Files.createDirectories(folders.inbox());
+        Path written = Files.writeString(folders.directory().resolve(name), content);
+        Files.move(written, folders.inbox().resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        return Awaitility.await(name)
+                .atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> report(name), found -> found != null);
+    }
+
+    private JsonNode report(String file) throws IOException {
+        if (!Files.isDirectory(folders.reports())) {
+            return null;
+        }
+        try (Stream<Path> reports = Files.list(folders.reports())) {
+            List<Path> newest =
+                    reports.filter(f -> f.toString().endsWith(".json")).sorted().toList();
+            for (int i = newest.size() - 1; i >= 0 && i >= newest.size() - 3; i--) {
+                JsonNode report = JSON.readTree(newest.get(i).toFile());
+                if (file.equals(report.path("file").asText())
+                        && !Files.exists(
+                                folders.inProgress().resolve(report.get("run").asText()))) {
+                    assertCloses(report);
+                    return report;
+                }
+            }
+        }
+        return null;
+    }
+
+    private static void assertCloses(JsonNode report) {
+        long sum = 0;
+        for (String count : List.of("confirmed", "unchanged", "failed", "unknown", "notSent")) {
+            sum += report.get(count).asLong();
+        }
+        assertThat(sum).as("the account of %s", report).isEqualTo(report.get("rows").asLong());
+    }
+
+    /** The lines of a file of that run, without the header; none when there is no such file. */
+    List<String> lines(String where, JsonNode report, String ending) throws IOException {
+        Path file =
+                folders.directory()
+                        .resolve(where)
+                        .resolve(report.get("run").asText())
+                        .resolve(report.get("file").asText() + ending);
+        return Files.exists(file) ? Files.readAllLines(file).stream().skip(1).toList() : List.of();
+    }
+}
