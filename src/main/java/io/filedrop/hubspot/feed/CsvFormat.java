@@ -10,18 +10,23 @@ import java.util.function.LongPredicate;
 public final class CsvFormat implements Format {
 
     @Override
+    public String name() {
+        return "csv";
+    }
+
+    @Override
     public boolean matches(String fileName) {
         String name = fileName.toLowerCase(Locale.ROOT);
         return name.endsWith(".csv") || name.endsWith(".tsv") || name.endsWith(".txt");
     }
 
     @Override
-    public Feed open(Path file) throws IOException, RefusedFile {
+    public Feed open(Path file, Layout layout) throws IOException, RefusedFile {
         return new CsvFeed(file, CsvDialect.of(file));
     }
 
     @Override
-    public void copy(Path file, LongPredicate wanted, OutputStream out)
+    public void copy(Path file, Layout layout, LongPredicate wanted, OutputStream out)
             throws IOException, RefusedFile {
         CsvDialect dialect = CsvDialect.of(file);
         try (CsvFeed feed = new CsvFeed(file, dialect);

@@ -25,8 +25,9 @@ public class FeedSteps {
     }
 
     /** Opens the run's file and reads its header. */
-    public Feed open(@ExchangeProperty("run") Run run) throws IOException, RefusedFile {
-        return formats.open(run.file());
+    public Feed open(@ExchangeProperty("run") Run run, @ExchangeProperty("layout") Layout layout)
+            throws IOException, RefusedFile {
+        return formats.open(run.file(), layout);
     }
 
     /**

@@ -11,6 +11,9 @@ public interface Format {
     /** Bytes of one field at most; HubSpot takes 65,536 characters (properties guide). */
     int FIELD_LIMIT = 1 << 20;
 
+    /** What a mapping calls this kind, {@code csv} say. */
+    String name();
+
     /** Whether a file of this name is of this kind. */
     boolean matches(String fileName);
 
@@ -19,7 +22,7 @@ public interface Format {
      *
      * @throws RefusedFile when the file as a whole cannot be used; nothing of it was read as data
      */
-    Feed open(Path file) throws IOException, RefusedFile;
+    Feed open(Path file, Layout layout) throws IOException, RefusedFile;
 
     /**
      * Writes the header and the wanted records, byte for byte as they were dropped, so that the
@@ -27,5 +30,6 @@ public interface Format {
      *
      * @param wanted tells by {@code Position.ordinal} which records to write
      */
-    void copy(Path file, LongPredicate wanted, OutputStream out) throws IOException, RefusedFile;
+    void copy(Path file, Layout layout, LongPredicate wanted, OutputStream out)
+            throws IOException, RefusedFile;
 }

@@ -1,7 +1,6 @@
 package io.filedrop.hubspot.feed;
 
 import io.filedrop.hubspot.run.Code;
-import io.filedrop.hubspot.run.Originals;
 import io.filedrop.hubspot.run.Reason;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -10,7 +9,7 @@ import java.util.List;
 import java.util.function.LongPredicate;
 
 /** All kinds of update files, by name. */
-public final class Formats implements Originals {
+public final class Formats {
 
     private final List<Format> formats;
 
@@ -19,23 +18,24 @@ public final class Formats implements Originals {
     }
 
     /** Opens an update file. */
-    public Feed open(Path file) throws IOException, RefusedFile {
-        return of(file).open(file);
+    public Feed open(Path file, Layout layout) throws IOException, RefusedFile {
+        return of(file, layout).open(file, layout);
     }
 
-    @Override
-    public void copy(Path file, LongPredicate wanted, OutputStream out) throws IOException {
-        try {
-            of(file).copy(file, wanted, out);
-        } catch (RefusedFile e) {
-            throw new IOException("The file could be read before: " + e.getMessage(), e);
-        }
+    /** Writes the wanted records in the shape they were dropped in; see {@link Format#copy}. */
+    public void copy(Path file, Layout layout, LongPredicate wanted, OutputStream out)
+            throws IOException, RefusedFile {
+        of(file, layout).copy(file, layout, wanted, out);
     }
 
-    private Format of(Path file) throws RefusedFile {
+    private Format of(Path file, Layout layout) throws RefusedFile {
         String name = file.getFileName().toString();
         return formats.stream()
-                .filter(format -> format.matches(name))
+                .filter(
+                        format ->
+                                layout.format().isEmpty()
+                                        ? format.matches(name)
+                                        : format.name().equals(layout.format()))
                 .findFirst()
                 .orElseThrow(
                         () ->

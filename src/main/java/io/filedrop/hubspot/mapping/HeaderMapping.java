@@ -1,6 +1,7 @@
 package io.filedrop.hubspot.mapping;
 
 import io.filedrop.hubspot.feed.Columns;
+import io.filedrop.hubspot.feed.Layout;
 import io.filedrop.hubspot.feed.RefusedFile;
 import io.filedrop.hubspot.run.Code;
 import io.filedrop.hubspot.run.Reason;
@@ -51,6 +52,12 @@ final class HeaderMapping {
                 .filter(name -> !name.equals(key))
                 .forEach(name -> properties.put(name, name));
         return new Mapping(
-                "", "", List.of(), key, key.equals(RECORD_ID) ? "" : idProperty, properties);
+                "",
+                "",
+                List.of(),
+                Layout.UNSAID,
+                key,
+                key.equals(RECORD_ID) ? "" : idProperty,
+                properties);
     }
 }

@@ -1,5 +1,6 @@
 package io.filedrop.hubspot.mapping;
 
+import io.filedrop.hubspot.feed.Layout;
 import java.util.List;
 import java.util.Map;
 
@@ -9,6 +10,7 @@ import java.util.Map;
  * @param name of the mapping's file
  * @param sha256 of the mapping's file, lower-case hexadecimal
  * @param files globs of the file names it is for
+ * @param layout how those files are laid out
  * @param idColumn the column that holds the key
  * @param idProperty the unique property that the key is a value of, empty for record ids
  * @param properties columns by the property they go to, in the order of the file
@@ -17,6 +19,7 @@ public record Mapping(
         String name,
         String sha256,
         List<String> files,
+        Layout layout,
         String idColumn,
         String idProperty,
         Map<String, String> properties) {}

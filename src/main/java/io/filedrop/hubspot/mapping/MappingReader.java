@@ -1,5 +1,6 @@
 package io.filedrop.hubspot.mapping;
 
+import io.filedrop.hubspot.feed.Layout;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,6 +62,7 @@ final class MappingReader {
                 name,
                 sha256,
                 texts(required(keys, "files", null), "files"),
+                Layout.UNSAID,
                 text(required(id, "column", keys.get("id")), "id.column"),
                 idProperty,
                 properties(required(keys, "properties", null)));

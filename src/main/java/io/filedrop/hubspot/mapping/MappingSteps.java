@@ -1,6 +1,7 @@
 package io.filedrop.hubspot.mapping;
 
 import io.filedrop.hubspot.feed.Feed;
+import io.filedrop.hubspot.feed.Layout;
 import io.filedrop.hubspot.feed.Record;
 import io.filedrop.hubspot.feed.RefusedFile;
 import io.filedrop.hubspot.run.Code;
@@ -43,6 +44,11 @@ public class MappingSteps {
         this.idProperty = idProperty;
         this.upsert = upsert;
         this.runs = runs;
+    }
+
+    /** How the run's file is laid out, as far as its mapping says so. */
+    public Layout layout(@ExchangeProperty("run") Run run) throws RefusedFile {
+        return mappings.layoutOf(run.claimed().file());
     }
 
     /** The mapping for the run's file, made to fit its columns. Notes the run's beginning. */

@@ -1,5 +1,6 @@
 package io.filedrop.hubspot.mapping;
 
+import io.filedrop.hubspot.feed.Layout;
 import io.filedrop.hubspot.feed.RefusedFile;
 import io.filedrop.hubspot.run.Code;
 import io.filedrop.hubspot.run.Reason;
@@ -81,6 +82,11 @@ public final class Mappings {
                                     + " them matches."));
         }
         return matching.stream().findFirst();
+    }
+
+    /** How a file of that name is laid out, as far as a mapping says so. */
+    public Layout layoutOf(String fileName) throws RefusedFile {
+        return forFile(fileName).map(Mapping::layout).orElse(Layout.UNSAID);
     }
 
     private static boolean matches(Mapping mapping, String fileName) {

@@ -8,6 +8,7 @@ import io.filedrop.hubspot.hubspot.BearerToken;
 import io.filedrop.hubspot.hubspot.HubSpotSettings;
 import io.filedrop.hubspot.hubspot.Pacer;
 import io.filedrop.hubspot.mapping.DefinitionSteps;
+import io.filedrop.hubspot.mapping.LaidOutOriginals;
 import io.filedrop.hubspot.mapping.MappingSteps;
 import io.filedrop.hubspot.mapping.Mappings;
 import io.filedrop.hubspot.run.Accounts;
@@ -81,8 +82,9 @@ public class House {
 
     @Produces
     @Singleton
-    Accounts accounts(DurableFiles files, Formats formats) {
-        return new Accounts(files, formats, Clock.systemUTC(), version);
+    Accounts accounts(DurableFiles files, Formats formats, Mappings mappings) {
+        return new Accounts(
+                files, new LaidOutOriginals(formats, mappings), Clock.systemUTC(), version);
     }
 
     @Produces

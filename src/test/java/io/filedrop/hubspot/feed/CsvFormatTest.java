@@ -74,7 +74,7 @@ class CsvFormatTest {
         Path path = write("f.csv", bytes.toByteArray());
 
         assertThat(read(path)).isEqualTo("2:1|café 3!WRONG_ENCODING 4!CONTROL_CHARACTER 5:4|fin");
-        try (Feed feed = new CsvFormat().open(path)) {
+        try (Feed feed = new CsvFormat().open(path, Layout.UNSAID)) {
             feed.next();
             Record.Unreadable wrong = (Record.Unreadable) feed.next();
             assertThat(wrong.reason().message())
@@ -108,7 +108,8 @@ class CsvFormatTest {
     void refusesWhatIsNoTable(String file, String code, String sentence) throws Exception {
         Path path = write("f.csv", shown(file).replace("\\u200B", "\u200B").getBytes(UTF_8));
         RefusedFile refusal =
-                catchThrowableOfType(RefusedFile.class, () -> new CsvFormat().open(path));
+                catchThrowableOfType(
+                        RefusedFile.class, () -> new CsvFormat().open(path, Layout.UNSAID));
         assertThat(refusal.reason().code()).isEqualTo(code);
         assertThat(refusal.reason().message()).contains(sentence).endsWith(".");
     }
@@ -143,7 +144,7 @@ class CsvFormatTest {
             written.forEach(row -> file.append(lineBreak).append(row));
             Path path = write("f.csv", file.toString().getBytes(UTF_8));
             List<List<String>> read = new ArrayList<>();
-            try (Feed feed = new CsvFormat().open(path)) {
+            try (Feed feed = new CsvFormat().open(path, Layout.UNSAID)) {
                 Record record;
                 while ((record = feed.next()) != null) {
                     read.add(List.of(((Record.Row) record).values()));
@@ -184,7 +185,7 @@ class CsvFormatTest {
 
     private static String read(Path path) throws IOException, RefusedFile {
         List<String> records = new ArrayList<>();
-        try (Feed feed = new CsvFormat().open(path)) {
+        try (Feed feed = new CsvFormat().open(path, Layout.UNSAID)) {
             Record record;
             while ((record = feed.next()) != null) {
                 String place = record.position().place();
@@ -200,7 +201,7 @@ class CsvFormatTest {
 
     private static String copy(Path path, List<Long> wanted) throws IOException, RefusedFile {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        new CsvFormat().copy(path, wanted::contains, out);
+        new CsvFormat().copy(path, Layout.UNSAID, wanted::contains, out);
         return out.toString(UTF_8);
     }
 
