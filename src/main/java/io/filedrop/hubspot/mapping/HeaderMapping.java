@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The mapping of a file that has none: its header names HubSpot's properties and the key. */
@@ -58,6 +59,7 @@ final class HeaderMapping {
                 Layout.UNSAID,
                 key,
                 key.equals(RECORD_ID) ? "" : idProperty,
+                Optional.empty(),
                 properties);
     }
 }

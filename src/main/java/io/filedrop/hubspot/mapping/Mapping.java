@@ -1,8 +1,10 @@
 package io.filedrop.hubspot.mapping;
 
 import io.filedrop.hubspot.feed.Layout;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How the columns of some files become properties; one file of {@code config/mappings/}.
@@ -13,6 +15,7 @@ import java.util.Map;
  * @param layout how those files are laid out
  * @param idColumn the column that holds the key
  * @param idProperty the unique property that the key is a value of, empty for record ids
+ * @param expected how often such a file should come at least, if the mapping says so
  * @param properties columns by the property they go to, in the order of the file
  */
 public record Mapping(
@@ -22,4 +25,5 @@ public record Mapping(
         Layout layout,
         String idColumn,
         String idProperty,
+        Optional<Duration> expected,
         Map<String, String> properties) {}

@@ -1,10 +1,13 @@
 package io.filedrop.hubspot.mapping;
 
 import io.filedrop.hubspot.feed.Layout;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -18,7 +21,7 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 /** Reads one mapping. What it does not understand, it names with its line and key. */
 final class MappingReader {
 
-    private static final Set<String> KEYS = Set.of("files", "id", "properties");
+    private static final Set<String> KEYS = Set.of("files", "expected", "id", "properties");
     private static final Set<String> ID_KEYS = Set.of("column", "property");
 
     private final String name;
@@ -65,6 +68,7 @@ final class MappingReader {
                 Layout.UNSAID,
                 text(required(id, "column", keys.get("id")), "id.column"),
                 idProperty,
+                Optional.ofNullable(keys.get("expected")).map(this::expected),
                 properties(required(keys, "properties", null)));
     }
 
@@ -78,6 +82,18 @@ final class MappingReader {
             throw new WrongMapping(
                     name + ", line " + line + ": this is not YAML: " + e.getProblem() + ".");
         }
+    }
+
+    private Duration expected(Node node) {
+        try {
+            Duration every = Duration.parse(text(node, "expected"));
+            if (!every.isNegative() && !every.isZero()) {
+                return every;
+            }
+        } catch (DateTimeParseException e) {
+            // Told below, with the line.
+        }
+        throw wrong(node, "expected", "must be a positive ISO 8601 duration, PT24H say");
     }
 
     private Map<String, String> properties(Node node) {

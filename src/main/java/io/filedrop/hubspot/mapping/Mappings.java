@@ -63,6 +63,11 @@ public final class Mappings {
         return new Mappings(mappings);
     }
 
+    /** Every mapping, in the order of their names. */
+    public List<Mapping> all() {
+        return mappings;
+    }
+
     /**
      * The mapping for a file of that name, if there is one.
      *
