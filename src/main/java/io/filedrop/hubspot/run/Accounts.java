@@ -194,11 +194,11 @@ public final class Accounts {
     private static void writeReason(CsvWriter csv, String place, String id, Reason reason) {
         csv.writeRecord(
                 place,
-                id,
+                Spreadsheet.harmless(id),
                 reason.code(),
-                reason.property(),
-                reason.value(),
-                reason.message(),
+                Spreadsheet.harmless(reason.property()),
+                Spreadsheet.harmless(reason.value()),
+                Spreadsheet.harmless(reason.message()),
                 reason.correlationId());
     }
 

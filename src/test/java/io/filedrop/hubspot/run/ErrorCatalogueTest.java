@@ -1,0 +1,41 @@
+package io.filedrop.hubspot.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The page that people look codes up in says what the program says. */
+class ErrorCatalogueTest {
+
+    private static final Path PAGE = Path.of("docs/errors.md");
+
+    @Test
+    void isThePageInTheDocs() throws IOException {
+        List<String> rows =
+                Files.readAllLines(PAGE).stream()
+                        .dropWhile(line -> !line.equals("## Our own codes"))
+                        .takeWhile(line -> !line.equals("## HubSpot's codes"))
+                        .filter(line -> line.startsWith("| `"))
+                        .toList();
+        assertThat(rows)
+                .as("the table in %s; one row for each code, in the order of the enum", PAGE)
+                .isEqualTo(
+                        Arrays.stream(Code.values())
+                                .map(code -> "| `" + code + "` | " + code.sentence() + " |")
+                                .toList());
+    }
+
+    @Test
+    void saysEachCodeInOneSentence() {
+        assertThat(Code.values())
+                .allSatisfy(
+                        code ->
+                                assertThat(code.sentence())
+                                        .matches("[A-Z][^.]*(RFC 4180[^.]*)?\\."));
+    }
+}
