@@ -8,13 +8,13 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.function.LongPredicate;
 
-/** Gives records back as they were dropped, reading the file as its mapping says. */
+/** Gives records back as they were dropped, reading the file as the mapping of its run says. */
 public final class LaidOutOriginals implements Originals {
 
     private final Formats formats;
-    private final Mappings mappings;
+    private final KeptMappings mappings;
 
-    public LaidOutOriginals(Formats formats, Mappings mappings) {
+    public LaidOutOriginals(Formats formats, KeptMappings mappings) {
         this.formats = formats;
         this.mappings = mappings;
     }
@@ -22,7 +22,7 @@ public final class LaidOutOriginals implements Originals {
     @Override
     public void copy(Path file, LongPredicate wanted, OutputStream out) throws IOException {
         try {
-            formats.copy(file, mappings.layoutOf(file.getFileName().toString()), wanted, out);
+            formats.copy(file, mappings.layoutIn(file.getParent()), wanted, out);
         } catch (RefusedFile e) {
             throw new IOException("The file could be read before: " + e.getMessage(), e);
         }

@@ -4,6 +4,7 @@ import io.filedrop.hubspot.feed.Feed;
 import io.filedrop.hubspot.feed.Layout;
 import io.filedrop.hubspot.feed.Record;
 import io.filedrop.hubspot.feed.RefusedFile;
+import io.filedrop.hubspot.run.CannotGoOn;
 import io.filedrop.hubspot.run.Code;
 import io.filedrop.hubspot.run.DropSettings;
 import io.filedrop.hubspot.run.Reason;
@@ -20,7 +21,7 @@ import org.apache.camel.ExchangeProperty;
 @RegisterForReflection
 public class MappingSteps {
 
-    private final Mappings mappings;
+    private final KeptMappings mappings;
     private final DefinitionSteps definitions;
     private final DropSettings drop;
     private final String idProperty;
@@ -32,7 +33,7 @@ public class MappingSteps {
      * @param upsert whether listings that are not there yet are created, which record ids cannot do
      */
     public MappingSteps(
-            Mappings mappings,
+            KeptMappings mappings,
             DefinitionSteps definitions,
             DropSettings drop,
             String idProperty,
@@ -47,14 +48,14 @@ public class MappingSteps {
     }
 
     /** How the run's file is laid out, as far as its mapping says so. */
-    public Layout layout(@ExchangeProperty("run") Run run) throws RefusedFile {
-        return mappings.layoutOf(run.claimed().file());
+    public Layout layout(@ExchangeProperty("run") Run run) throws IOException, RefusedFile {
+        return mappings.of(run).map(Mapping::layout).orElse(Layout.UNSAID);
     }
 
     /** The mapping for the run's file, made to fit its columns. Notes the run's beginning. */
     public Mapper choose(@ExchangeProperty("run") Run run, @ExchangeProperty("feed") Feed feed)
             throws IOException, RefusedFile {
-        Optional<Mapping> own = mappings.forFile(run.claimed().file());
+        Optional<Mapping> own = mappings.of(run);
         Mapping mapping =
                 own.isPresent() ? own.get() : HeaderMapping.of(feed.columns(), idProperty);
         if (upsert && mapping.idProperty().isEmpty()) {
@@ -64,15 +65,34 @@ public class MappingSteps {
                             "The key of this file is HubSpot's record id, which hubspot.operation=upsert"
                                     + " cannot create; name the column of a unique property."));
         }
-        Mapper mapper =
-                Mapper.of(
-                        mapping,
-                        feed.columns(),
-                        definitions.current(),
-                        drop.clearEmpty(),
-                        drop.ignoreUnknownColumns());
+        Mapper mapper = fit(mapping, feed, run);
+        mappings.keep(run, own);
         runs.begin(run, mapping.name(), mapping.sha256());
         return mapper;
+    }
+
+    private Mapper fit(Mapping mapping, Feed feed, Run run) throws RefusedFile, CannotGoOn {
+        try {
+            return Mapper.of(
+                    mapping,
+                    feed.columns(),
+                    definitions.current(),
+                    drop.clearEmpty(),
+                    drop.ignoreUnknownColumns());
+        } catch (RefusedFile e) {
+            if (run.rowsSettled() == 0) {
+                throw e;
+            }
+            throw new CannotGoOn(
+                    "The run "
+                            + run.id()
+                            + " began with properties that HubSpot does not have any more ("
+                            + e.reason().code()
+                            + "). Restore them and start again, or move its folder "
+                            + run.folder()
+                            + " away.",
+                    e);
+        }
     }
 
     /** The records as updates, one by one as they are asked for. */

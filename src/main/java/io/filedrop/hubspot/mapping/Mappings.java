@@ -1,6 +1,5 @@
 package io.filedrop.hubspot.mapping;
 
-import io.filedrop.hubspot.feed.Layout;
 import io.filedrop.hubspot.feed.RefusedFile;
 import io.filedrop.hubspot.run.Code;
 import io.filedrop.hubspot.run.Reason;
@@ -12,8 +11,10 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -22,9 +23,11 @@ import java.util.stream.Stream;
 public final class Mappings {
 
     private final List<Mapping> mappings;
+    private final Map<String, byte[]> texts;
 
-    public Mappings(List<Mapping> mappings) {
+    private Mappings(List<Mapping> mappings, Map<String, byte[]> texts) {
         this.mappings = List.copyOf(mappings);
+        this.texts = Map.copyOf(texts);
     }
 
     /**
@@ -36,23 +39,20 @@ public final class Mappings {
      */
     public static Mappings load(Path folder, String defaultIdProperty) throws IOException {
         if (!Files.isDirectory(folder)) {
-            return new Mappings(List.of());
+            return new Mappings(List.of(), Map.of());
         }
         List<Path> files;
         try (Stream<Path> all = Files.list(folder)) {
             files = all.filter(f -> f.toString().endsWith(".yaml")).sorted().toList();
         }
         List<Mapping> mappings = new ArrayList<>();
+        Map<String, byte[]> texts = new HashMap<>();
         List<String> faults = new ArrayList<>();
         for (Path file : files) {
-            byte[] bytes = Files.readAllBytes(file);
+            String name = file.getFileName().toString();
+            texts.put(name, Files.readAllBytes(file));
             try {
-                mappings.add(
-                        MappingReader.read(
-                                file.getFileName().toString(),
-                                sha256(bytes),
-                                new String(bytes, StandardCharsets.UTF_8),
-                                defaultIdProperty));
+                mappings.add(read(name, texts.get(name), defaultIdProperty));
             } catch (MappingReader.WrongMapping e) {
                 faults.add(folder.resolve(e.getMessage()).toString());
             }
@@ -60,7 +60,18 @@ public final class Mappings {
         if (!faults.isEmpty()) {
             throw new IllegalArgumentException(String.join("\n  ", faults));
         }
-        return new Mappings(mappings);
+        return new Mappings(mappings, texts);
+    }
+
+    /** The mapping that this text describes. */
+    static Mapping read(String name, byte[] text, String defaultIdProperty) {
+        return MappingReader.read(
+                name, sha256(text), new String(text, StandardCharsets.UTF_8), defaultIdProperty);
+    }
+
+    /** The text that describes that mapping. */
+    byte[] text(Mapping mapping) {
+        return texts.get(mapping.name());
     }
 
     /** Every mapping, in the order of their names. */
@@ -87,11 +98,6 @@ public final class Mappings {
                                     + " them matches."));
         }
         return matching.stream().findFirst();
-    }
-
-    /** How a file of that name is laid out, as far as a mapping says so. */
-    public Layout layoutOf(String fileName) throws RefusedFile {
-        return forFile(fileName).map(Mapping::layout).orElse(Layout.UNSAID);
     }
 
     private static boolean matches(Mapping mapping, String fileName) {

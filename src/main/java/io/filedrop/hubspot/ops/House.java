@@ -8,6 +8,7 @@ import io.filedrop.hubspot.hubspot.BearerToken;
 import io.filedrop.hubspot.hubspot.HubSpotSettings;
 import io.filedrop.hubspot.hubspot.Pacer;
 import io.filedrop.hubspot.mapping.DefinitionSteps;
+import io.filedrop.hubspot.mapping.KeptMappings;
 import io.filedrop.hubspot.mapping.LaidOutOriginals;
 import io.filedrop.hubspot.mapping.MappingSteps;
 import io.filedrop.hubspot.mapping.Mappings;
@@ -30,6 +31,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -70,8 +73,16 @@ public class House {
 
     @Produces
     @Singleton
-    Runs runs(Claims claims, DropSettings drop) {
-        return new Runs(claims, new Repeats(drop.folders().reports()), drop, Clock.systemUTC());
+    Runs runs(Claims claims, DropSettings drop, HubSpotSettings hubspot) {
+        Map<String, String> meaning =
+                Map.of(
+                        "hubspot.object-type", hubspot.objectType(),
+                        "hubspot.operation", hubspot.operation().name().toLowerCase(Locale.ROOT),
+                        "hubspot.id-property", hubspot.idProperty().orElse(""),
+                        "drop.empty-values", drop.clearEmpty() ? "clear" : "ignore",
+                        "drop.unknown-columns", drop.ignoreUnknownColumns() ? "ignore" : "refuse");
+        return new Runs(
+                claims, new Repeats(drop.folders().reports()), drop, Clock.systemUTC(), meaning);
     }
 
     @Produces
@@ -82,7 +93,7 @@ public class House {
 
     @Produces
     @Singleton
-    Accounts accounts(DurableFiles files, Formats formats, Mappings mappings) {
+    Accounts accounts(DurableFiles files, Formats formats, KeptMappings mappings) {
         return new Accounts(
                 files, new LaidOutOriginals(formats, mappings), Clock.systemUTC(), version);
     }
@@ -137,9 +148,15 @@ public class House {
 
     @Produces
     @Singleton
+    KeptMappings keptMappings(Mappings mappings, DurableFiles files, HubSpotSettings hubspot) {
+        return new KeptMappings(mappings, files, hubspot.idProperty().orElse(""));
+    }
+
+    @Produces
+    @Singleton
     @Named("mapping")
     MappingSteps mapping(
-            Mappings mappings,
+            KeptMappings mappings,
             DefinitionSteps definitions,
             DropSettings drop,
             HubSpotSettings hubspot,

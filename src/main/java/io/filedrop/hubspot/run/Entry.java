@@ -2,6 +2,7 @@ package io.filedrop.hubspot.run;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /** One entry of a journal. What is in the journal has happened; what is not in it has not. */
 public sealed interface Entry {
@@ -27,9 +28,15 @@ public sealed interface Entry {
      * @param mapping name of the mapping, empty when the header names the properties
      * @param mappingSha256 of the mapping's file, empty without one
      * @param repeatOf an earlier run of the same content, or empty
+     * @param settings those that change what a row means, by name, as they were then
      */
     record Opened(
-            String sha256, String mapping, String mappingSha256, String repeatOf, Instant startedAt)
+            String sha256,
+            String mapping,
+            String mappingSha256,
+            String repeatOf,
+            Instant startedAt,
+            Map<String, String> settings)
             implements Entry {}
 
     /**

@@ -21,7 +21,8 @@ public final class Journal implements Closeable {
     private final Object writing = new Object();
     private final Object forcing = new Object();
     private long written;
-    private long forced;
+    private volatile long forced;
+    private volatile IOException broken;
 
     private Journal(Path file, FileChannel channel, long end) {
         this.file = file;
@@ -62,25 +63,41 @@ public final class Journal implements Closeable {
 
     /**
      * Adds an entry. It is on the disk when this returns. Threads that append at the same time
-     * share one sync.
+     * share one sync. After a failure nothing is added any more: behind half a line it would count
+     * as damage, and a second sync may succeed without having written what the first one lost.
      *
      * @throws JournalFailure when the disk refuses; nothing may be sent after that
      */
     public void append(Entry entry) {
-        byte[] line = JournalFormat.encode(entry);
         try {
-            long end;
-            synchronized (writing) {
+            force(write(entry));
+        } catch (IOException e) {
+            throw new JournalFailure(file, e);
+        }
+    }
+
+    /** Where the entry ends, in bytes. */
+    private long write(Entry entry) throws IOException {
+        byte[] line = JournalFormat.encode(new JournalFormat.Line(forced, entry));
+        synchronized (writing) {
+            refuseWhenBroken();
+            try {
                 ByteBuffer bytes = ByteBuffer.wrap(line);
                 while (bytes.hasRemaining()) {
                     channel.write(bytes);
                 }
-                written += line.length;
-                end = written;
+            } catch (IOException e) {
+                broken = e;
+                throw e;
             }
-            force(end);
-        } catch (IOException e) {
-            throw new JournalFailure(file, e);
+            written += line.length;
+            return written;
+        }
+    }
+
+    private void refuseWhenBroken() throws IOException {
+        if (broken != null) {
+            throw new IOException("it failed before: " + broken.getMessage(), broken);
         }
     }
 
@@ -89,11 +106,17 @@ public final class Journal implements Closeable {
             if (forced >= upTo) {
                 return;
             }
+            refuseWhenBroken();
             long now;
             synchronized (writing) {
                 now = written;
             }
-            channel.force(false);
+            try {
+                channel.force(false);
+            } catch (IOException e) {
+                broken = new SyncFailure(file, e);
+                throw broken;
+            }
             forced = now;
         }
     }

@@ -11,11 +11,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.zip.CRC32C;
 
 /**
- * A journal's lines: eight hexadecimal digits of CRC-32C, a blank, one entry as a JSON array, a
- * line feed. Text, so that a person can read it on a bad night; one line an entry, so that a reader
+ * A journal's lines: eight hexadecimal digits of CRC-32C over the rest, a blank, up to which byte
+ * the journal was on the disk when the line was written, a blank, one entry as a JSON array, a line
+ * feed. Text, so that a person can read it on a bad night; one line an entry, so that a reader
  * finds the next one behind a damaged one.
  */
 final class JournalFormat {
@@ -28,17 +31,25 @@ final class JournalFormat {
 
     private JournalFormat() {}
 
-    static byte[] encode(Entry entry) {
+    /**
+     * A whole line.
+     *
+     * @param onDisk what stands in front of that byte was on the disk when this was written
+     */
+    record Line(long onDisk, Entry entry) {}
+
+    static byte[] encode(Line line) {
         try {
-            ByteArrayOutputStream line = new ByteArrayOutputStream(256);
-            line.writeBytes(new byte[9]);
-            try (JsonGenerator json = JSON.createGenerator(line)) {
+            ByteArrayOutputStream out = new ByteArrayOutputStream(256);
+            out.writeBytes(new byte[9]);
+            out.writeBytes((line.onDisk() + " ").getBytes(StandardCharsets.US_ASCII));
+            try (JsonGenerator json = JSON.createGenerator(out)) {
                 json.writeStartArray();
-                write(entry, json);
+                write(line.entry(), json);
                 json.writeEndArray();
             }
-            line.write('\n');
-            byte[] bytes = line.toByteArray();
+            out.write('\n');
+            byte[] bytes = out.toByteArray();
             String crc = "%08x ".formatted(crc(bytes, 9, bytes.length - 10));
             System.arraycopy(crc.getBytes(StandardCharsets.US_ASCII), 0, bytes, 0, 9);
             return bytes;
@@ -48,12 +59,12 @@ final class JournalFormat {
     }
 
     /**
-     * The entry of that line, without its line feed.
+     * What stands in a line, given without its line feed.
      *
      * @return null when the line is torn or damaged
      * @throws IOException when the line is whole, but not of this version
      */
-    static Entry decode(byte[] line, int length) throws IOException {
+    static Line decode(byte[] line, int length) throws IOException {
         if (length < 11 || line[8] != ' ') {
             return null;
         }
@@ -61,9 +72,14 @@ final class JournalFormat {
         if (!crc.equals(new String(line, 0, 8, StandardCharsets.US_ASCII))) {
             return null;
         }
-        try (JsonParser json = JSON.createParser(line, 9, length - 9)) {
+        int blank = 9;
+        while (blank < length && line[blank] != ' ') {
+            blank++;
+        }
+        long onDisk = Long.parseLong(new String(line, 9, blank - 9, StandardCharsets.US_ASCII));
+        try (JsonParser json = JSON.createParser(line, blank, length - blank)) {
             expect(json.nextToken() == JsonToken.START_ARRAY);
-            return read(json);
+            return new Line(onDisk, read(json));
         }
     }
 
@@ -96,6 +112,10 @@ final class JournalFormat {
             json.writeString(opened.mappingSha256());
             json.writeString(opened.repeatOf());
             json.writeString(opened.startedAt().toString());
+            for (Map.Entry<String, String> setting : opened.settings().entrySet()) {
+                json.writeString(setting.getKey());
+                json.writeString(setting.getValue());
+            }
         } else if (entry instanceof Entry.ReadToEnd read) {
             json.writeString("read");
             json.writeNumber(read.rows());
@@ -150,13 +170,7 @@ final class JournalFormat {
         return switch (type) {
             case "settled" -> readSettled(json);
             case "claimed" -> readClaimed(json);
-            case "opened" ->
-                    new Entry.Opened(
-                            text(json),
-                            text(json),
-                            text(json),
-                            text(json),
-                            Instant.parse(text(json)));
+            case "opened" -> readOpened(json);
             case "read" -> new Entry.ReadToEnd(number(json));
             case "parked" ->
                     new Entry.Parked(
@@ -189,6 +203,19 @@ final class JournalFormat {
                 number(json),
                 Instant.parse(text(json)),
                 text(json));
+    }
+
+    private static Entry readOpened(JsonParser json) throws IOException {
+        String sha256 = text(json);
+        String mapping = text(json);
+        String mappingSha256 = text(json);
+        String repeatOf = text(json);
+        Instant startedAt = Instant.parse(text(json));
+        Map<String, String> settings = new TreeMap<>();
+        while (json.nextToken() == JsonToken.VALUE_STRING) {
+            settings.put(json.getText(), text(json));
+        }
+        return new Entry.Opened(sha256, mapping, mappingSha256, repeatOf, startedAt, settings);
     }
 
     private static Entry readSettled(JsonParser json) throws IOException {

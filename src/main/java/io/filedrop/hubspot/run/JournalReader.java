@@ -9,8 +9,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * Reads a journal from its first entry to its last. A torn tail, as a crash leaves it, ends the
- * reading; damage in front of a whole entry is an error, because records would be lost unseen.
+ * Reads a journal from its first entry to its last. A torn tail, as a crash or a power cut leaves
+ * it, ends the reading. It may have holes: lines that were never on the disk for certain come there
+ * in any order, or not at all, and nothing depended on them. Damage in front of a line that was
+ * written when the damaged place was on the disk already is an error: records would be lost unseen.
  */
 final class JournalReader implements Closeable {
 
@@ -24,19 +26,23 @@ final class JournalReader implements Closeable {
         this.in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
     }
 
-    /** The next entry, or null at the end. */
+    /**
+     * The next entry, or null at the end.
+     *
+     * @throws CannotGoOn when the journal is damaged, or of a newer version
+     */
     Entry next() throws IOException {
         int length = readLine();
         if (length < 0) {
             return null;
         }
-        Entry entry = decode(length);
-        if (entry == null) {
+        JournalFormat.Line whole = decode(length);
+        if (whole == null) {
             refuseDamage();
             return null;
         }
         end += length + 1L;
-        return entry;
+        return whole.entry();
     }
 
     /** Where the last whole entry that was read ends, in bytes from the start. */
@@ -44,27 +50,29 @@ final class JournalReader implements Closeable {
         return end;
     }
 
-    private Entry decode(int length) throws IOException {
+    private JournalFormat.Line decode(int length) throws IOException {
         try {
             return JournalFormat.decode(line, length);
         } catch (IOException | RuntimeException e) {
-            throw new IOException("The journal " + file + " cannot be used: " + e.getMessage(), e);
+            throw new CannotGoOn(
+                    "The journal " + file + " cannot be used: " + e.getMessage() + ".", e);
         }
     }
 
-    /** Behind a bad line nothing whole may follow, or it is not a torn tail. */
+    /** Nothing that follows a bad line may show that the line was on the disk. */
     private void refuseDamage() throws IOException {
         int length = readLine();
         while (length >= 0) {
-            if (decode(length) != null) {
-                throw new IOException(
+            JournalFormat.Line whole = decode(length);
+            if (whole != null && whole.onDisk() > end) {
+                throw new CannotGoOn(
                         "The journal "
                                 + file
                                 + " is damaged at byte "
                                 + end
-                                + "; whole entries follow behind the damage. Nothing was sent for"
-                                + " this run. Restore the file from a copy, or move its folder away"
-                                + " and drop the update file again.");
+                                + "; whole entries follow behind the damage. Nothing more is sent"
+                                + " for this run. Restore the journal from a copy and start again,"
+                                + " or move the run's folder away and drop its update file again.");
             }
             length = readLine();
         }

@@ -29,7 +29,7 @@ public final class Report {
     private final Instant finishedAt;
     private final String version;
 
-    private Entry.Opened opened = new Entry.Opened("", "", "", "", Instant.EPOCH);
+    private Entry.Opened opened = new Entry.Opened("", "", "", "", Instant.EPOCH, Map.of());
     private Entry.Calls calls = Entry.Calls.NONE;
     private final Map<Outcome.Kind, Long> counts = new EnumMap<>(Outcome.Kind.class);
     private final Map<String, Long> codes = new TreeMap<>();

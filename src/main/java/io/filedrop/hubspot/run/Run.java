@@ -25,7 +25,7 @@ public final class Run implements Closeable {
     private final AtomicLong rowsSettled;
     private final AtomicLong rowsFailed;
 
-    private boolean opened;
+    private Optional<Entry.Opened> opened;
     private boolean through;
     private volatile Stop stop;
     private volatile Throwable fault;
@@ -45,7 +45,7 @@ public final class Run implements Closeable {
         this.folder = folder;
         this.journal = journal;
         this.settled = history.settled();
-        this.opened = history.opened().isPresent();
+        this.opened = history.opened();
         this.through = history.closed().isPresent();
         this.calls = new AtomicLong(history.calls().calls());
         this.retries = new AtomicLong(history.calls().retries());
@@ -78,15 +78,17 @@ public final class Run implements Closeable {
         return through;
     }
 
-    /** Whether its beginning was noted, at this start of the program or an earlier one. */
-    boolean isOpened() {
+    /** How it began, at this start of the program or an earlier one; empty when it has not yet. */
+    public Optional<Entry.Opened> opened() {
         return opened;
     }
 
     /** Notes what happened to the run as a whole. On the disk when this returns. */
     void note(Entry entry) {
         journal.append(entry);
-        opened |= entry instanceof Entry.Opened;
+        if (entry instanceof Entry.Opened o) {
+            opened = Optional.of(o);
+        }
         through |= entry instanceof Entry.ReadToEnd || entry instanceof Entry.Refused;
     }
 

@@ -8,6 +8,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -123,17 +124,30 @@ public class RunSteps {
         stopping.forget(run);
     }
 
+    private void setAside(Path folder, String why) {
+        if (runs.setAside(folder, why)) {
+            LOG.errorf(
+                    "%s stays in progress and does not go on; other files do. %s",
+                    Words.name(folder), Words.name(why));
+        }
+    }
+
     /** Something failed that is nobody's record: the run stays in progress, and is tried again. */
     public void setBack(Exchange exchange) throws IOException {
         Exception fault = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
         Run run = exchange.getProperty("run", Run.class);
         Path folder = run == null ? exchange.getProperty("folder", Path.class) : run.folder();
-        runs.setBack(folder, SET_BACK);
         endings.setBack();
         if (run != null) {
             run.close();
             stopping.forget(run);
         }
+        Optional<String> toMend = CannotGoOn.in(fault);
+        if (toMend.isPresent()) {
+            setAside(folder, toMend.get());
+            return;
+        }
+        runs.setBack(folder, SET_BACK);
         LOG.errorf(
                 fault,
                 "%s stays in progress and is tried again in %s.",

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -24,15 +25,29 @@ public final class Runs {
     private final Repeats repeats;
     private final DropSettings settings;
     private final Clock clock;
+    private final Map<String, String> meaning;
+
+    /** Runs that a person has to mend, with the sentence that says why. */
+    private final Map<Path, String> setAside = new ConcurrentHashMap<>();
 
     /** Runs that wait since this start of the program; a new start tries them at once. */
     private final Map<Path, Instant> notBefore = new ConcurrentHashMap<>();
 
-    public Runs(Claims claims, Repeats repeats, DropSettings settings, Clock clock) {
+    /**
+     * @param meaning the settings that change what a row means, by name: a run that began with
+     *     others does not go on
+     */
+    public Runs(
+            Claims claims,
+            Repeats repeats,
+            DropSettings settings,
+            Clock clock,
+            Map<String, String> meaning) {
         this.claims = claims;
         this.repeats = repeats;
         this.settings = settings;
         this.clock = clock;
+        this.meaning = Map.copyOf(meaning);
     }
 
     /**
@@ -40,7 +55,7 @@ public final class Runs {
      * earlier one does that later ones have to wait for.
      */
     public boolean isTurn(Path folder) throws IOException {
-        if (isWaiting(folder)) {
+        if (isWaiting(folder) || setAside.containsKey(folder)) {
             return false;
         }
         if (settings.passParked() || notBefore.isEmpty()) {
@@ -56,15 +71,70 @@ public final class Runs {
         return until != null && clock.instant().isBefore(until);
     }
 
-    /** Begins with a claimed file, or goes on with it after a stop or a crash. */
+    /**
+     * Begins with a claimed file, or goes on with it after a stop or a crash.
+     *
+     * @throws CannotGoOn when its journal is damaged or of a newer version, or what it began with
+     *     is not what is there now
+     */
     public Run open(Path folder) throws IOException {
         History history = History.read(folder);
+        if (history.opened().isPresent()) {
+            refuseOther(folder, history, history.opened().get());
+        }
         return new Run(folder, Journal.open(folder, history.end()), history);
+    }
+
+    private void refuseOther(Path folder, History history, Entry.Opened opened) throws IOException {
+        Path file = folder.resolve(history.claimed().file());
+        boolean same =
+                Files.size(file) == history.claimed().bytes()
+                        && (history.closed().isPresent() || sha256(file).equals(opened.sha256()));
+        if (!same) {
+            throw new CannotGoOn(
+                    file
+                            + " is not the file that the run began with, so its rows cannot be told"
+                            + " from those that were sent. Restore it and start again, or move the"
+                            + " run's folder away and drop the file again.");
+        }
+        for (Map.Entry<String, String> then : new TreeMap<>(opened.settings()).entrySet()) {
+            String now = meaning.getOrDefault(then.getKey(), "");
+            if (history.closed().isEmpty() && !now.equals(then.getValue())) {
+                throw new CannotGoOn(
+                        "The run "
+                                + history.claimed().run()
+                                + " began with "
+                                + then.getKey()
+                                + "="
+                                + then.getValue()
+                                + ", which is '"
+                                + now
+                                + "' now; the rest of the file would mean something else. Start"
+                                + " once with the earlier setting to end the run, or move its folder "
+                                + folder
+                                + " away and drop its update file again.");
+            }
+        }
+    }
+
+    /**
+     * The run cannot go on until a person has mended it and the program starts again; the others go
+     * on.
+     *
+     * @return whether this is news
+     */
+    public boolean setAside(Path folder, String why) {
+        return setAside.putIfAbsent(folder, why) == null;
+    }
+
+    /** Why runs cannot go on, by their folder. */
+    public Map<Path, String> setAside() {
+        return Map.copyOf(setAside);
     }
 
     /** Sending begins; noted once for a run. */
     public void begin(Run run, String mapping, String mappingSha256) throws IOException {
-        if (!run.isOpened()) {
+        if (run.opened().isEmpty()) {
             String sha256 = sha256(run.file());
             run.note(
                     new Entry.Opened(
@@ -72,7 +142,8 @@ public final class Runs {
                             mapping,
                             mappingSha256,
                             repeats.earlierRun(sha256, run.id()),
-                            clock.instant()));
+                            clock.instant(),
+                            meaning));
         }
     }
 

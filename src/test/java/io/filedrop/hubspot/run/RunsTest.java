@@ -1,0 +1,106 @@
+package io.filedrop.hubspot.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which runs go on, and which wait for a person without holding up the others. */
+class RunsTest {
+
+    private static final Map<String, String> IGNORE = Map.of("drop.empty-values", "ignore");
+
+    @TempDir Path folder;
+
+    private Path begun(Map<String, String> meaning) throws Exception {
+        ClaimedRun first = new ClaimedRun(folder, meaning);
+        Path inProgress = first.claim("a.csv", "id,hs_price\n1,2\n");
+        try (Run run = first.runs.open(inProgress)) {
+            first.runs.begin(run, "", "");
+        }
+        return inProgress;
+    }
+
+    @Test
+    void goesOnWithTheSettingsItBeganWith() throws Exception {
+        Path inProgress = begun(IGNORE);
+
+        try (Run run = new ClaimedRun(folder, IGNORE).runs.open(inProgress)) {
+            assertThat(run.opened().orElseThrow().settings()).isEqualTo(IGNORE);
+        }
+    }
+
+    @Test
+    void doesNotGoOnWithASettingThatMeansSomethingElse() throws Exception {
+        Path inProgress = begun(IGNORE);
+        ClaimedRun later = new ClaimedRun(folder, Map.of("drop.empty-values", "clear"));
+
+        assertThatThrownBy(() -> later.runs.open(inProgress))
+                .isInstanceOf(CannotGoOn.class)
+                .hasMessageContaining("drop.empty-values=ignore")
+                .hasMessageContaining("'clear'");
+    }
+
+    @Test
+    void closesTheAccountWhateverTheSettingsAreByThen() throws Exception {
+        ClaimedRun first = new ClaimedRun(folder, IGNORE);
+        Path inProgress = begun(IGNORE);
+        try (Run run = first.runs.open(inProgress)) {
+            first.runs.through(run, 0);
+        }
+
+        try (Run run = new ClaimedRun(folder, Map.of()).runs.open(inProgress)) {
+            assertThat(run.isThrough()).isTrue();
+        }
+    }
+
+    @Test
+    void doesNotGoOnWithAFileThatSomebodyChanged() throws Exception {
+        Path inProgress = begun(IGNORE);
+        Files.writeString(inProgress.resolve("a.csv"), "id,hs_price\n1,3\n");
+
+        assertThatThrownBy(() -> new ClaimedRun(folder, IGNORE).runs.open(inProgress))
+                .isInstanceOf(CannotGoOn.class)
+                .hasMessageContaining("a.csv");
+    }
+
+    @Test
+    void leavesTheJournalOfANewerVersionAlone() throws Exception {
+        Path inProgress = begun(IGNORE);
+        Path journal = inProgress.resolve(Journal.FILE_NAME);
+        byte[] newer =
+                new String(
+                                JournalFormat.encode(
+                                        new JournalFormat.Line(
+                                                0,
+                                                new Entry.Claimed(
+                                                        "r", "a.csv", "", 1, Instant.EPOCH, "9"))))
+                        .replace("\"claimed\"," + JournalFormat.VERSION, "\"claimed\",99")
+                        .getBytes();
+        Files.write(journal, JournalTest.withCrc(newer));
+
+        assertThatThrownBy(() -> new ClaimedRun(folder, IGNORE).runs.open(inProgress))
+                .isInstanceOf(CannotGoOn.class)
+                .hasMessageContaining("journal format 99")
+                .hasMessageContaining("newer version");
+        assertThat(Files.readAllBytes(journal)).isEqualTo(JournalTest.withCrc(newer));
+    }
+
+    @Test
+    void aRunSetAsideHoldsUpNoOther() throws Exception {
+        ClaimedRun program = new ClaimedRun(folder, IGNORE);
+        Path first = program.claim("a.csv", "id\n");
+        Path second = program.claim("b.csv", "id\n");
+
+        assertThat(program.runs.setAside(first, "why")).isTrue();
+        assertThat(program.runs.setAside(first, "why")).isFalse();
+
+        assertThat(program.runs.isTurn(first)).isFalse();
+        assertThat(program.runs.isTurn(second)).isTrue();
+    }
+}
