@@ -35,18 +35,31 @@ public class CallSteps {
     private final HubSpotSettings settings;
     private final Pacer pacer;
     private final BearerToken token;
+    private final Allowance allowance;
+    private final BatchListeners listeners;
 
     @Inject
-    public CallSteps(HubSpotSettings settings, Pacer pacer, BearerToken token) {
+    public CallSteps(
+            HubSpotSettings settings,
+            Pacer pacer,
+            BearerToken token,
+            Allowance allowance,
+            BatchListeners listeners) {
         this.settings = settings;
         this.token = token;
         this.pacer = pacer;
+        this.allowance = allowance;
+        this.listeners = listeners;
     }
 
     /** Path of the call that the delivery's current part needs. */
     public String path(@ExchangeProperty("delivery") Delivery delivery) {
+        return settings.batchPath(endpoint(delivery));
+    }
+
+    private String endpoint(Delivery delivery) {
         String update = settings.operation().name().toLowerCase(Locale.ROOT);
-        return settings.batchPath(delivery.current().read() ? "read" : update);
+        return delivery.current().read() ? "read" : update;
     }
 
     /** Path of the property definitions. */
@@ -56,7 +69,7 @@ public class CallSteps {
 
     /** Body of that call, as HubSpot's batch endpoints describe it. */
     public Object body(@ExchangeProperty("delivery") Delivery delivery) {
-        delivery.sentWith(token.generation());
+        delivery.sent(System.nanoTime(), token.generation());
         Part part = delivery.current();
         return part.read() ? ReadRequest.of(part.inputs()) : UpdateRequest.of(part.inputs());
     }
@@ -110,7 +123,10 @@ public class CallSteps {
     }
 
     /** What HubSpot answered. Learns its limit of calls on the way. */
-    public Answer received(Exchange exchange, @ExchangeProperty("run") Run run) {
+    public Answer received(
+            Exchange exchange,
+            @ExchangeProperty("run") Run run,
+            @ExchangeProperty("delivery") Delivery delivery) {
         Message message = exchange.getMessage();
         int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
         if (status == 429) {
@@ -123,11 +139,15 @@ public class CallSteps {
                                 headers.put(name.toLowerCase(Locale.ROOT), String.valueOf(value)));
         learn(headers);
         byte[] body = message.getBody(byte[].class);
-        return new Answer.Received(
-                status, new Answer.Headers(headers), body == null ? new byte[0] : body);
+        Answer answer =
+                new Answer.Received(
+                        status, new Answer.Headers(headers), body == null ? new byte[0] : body);
+        listeners.attempted(run, delivery, endpoint(delivery), answer);
+        return answer;
     }
 
     private void learn(Map<String, String> headers) {
+        allowance.learn(headers);
         String max = headers.get(RATE_LIMIT_MAX);
         if (max != null && max.matches("\\d{1,9}")) {
             String interval = headers.getOrDefault(RATE_LIMIT_INTERVAL, "10000");
@@ -138,7 +158,16 @@ public class CallSteps {
     }
 
     /** Why there is no answer, or not all of one. */
-    public Answer broken(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) IOException fault) {
+    public Answer broken(
+            @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) IOException fault,
+            @ExchangeProperty("run") Run run,
+            @ExchangeProperty("delivery") Delivery delivery) {
+        Answer answer = broken(fault);
+        listeners.attempted(run, delivery, endpoint(delivery), answer);
+        return answer;
+    }
+
+    private Answer broken(IOException fault) {
         if (fault instanceof TokenUnavailable none) {
             return none.isPassing()
                     ? new Answer.Broken(false, none.getMessage())

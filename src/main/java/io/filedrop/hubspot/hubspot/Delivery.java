@@ -31,10 +31,13 @@ public final class Delivery {
     private final Map<Input, Integer> silentAnswers = new HashMap<>();
     private OptionalLong holdUntil = OptionalLong.empty();
     private OptionalLong troubleSince = OptionalLong.empty();
+    private final long beganAt;
+    private long sentAt;
     private long tokenGeneration;
 
     Delivery(Batch batch, long now) {
         this.batch = batch;
+        this.beganAt = now;
         if (!batch.inputs().isEmpty()) {
             parts.add(Part.update(batch.inputs(), now));
         }
@@ -70,9 +73,20 @@ public final class Delivery {
         troubleSince = OptionalLong.empty();
     }
 
-    /** The attempt is made with the token of that generation. */
-    void sentWith(long generation) {
+    /** The attempt is made now, with the token of that generation. */
+    void sent(long now, long generation) {
+        sentAt = now;
         tokenGeneration = generation;
+    }
+
+    /** When the batch began, as {@code System.nanoTime()}. */
+    long beganAt() {
+        return beganAt;
+    }
+
+    /** When the last attempt began, as {@code System.nanoTime()}. */
+    long sentAt() {
+        return sentAt;
     }
 
     long tokenGeneration() {

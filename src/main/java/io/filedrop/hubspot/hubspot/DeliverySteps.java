@@ -4,6 +4,7 @@ import io.filedrop.hubspot.batch.Batch;
 import io.filedrop.hubspot.run.DropSettings;
 import io.filedrop.hubspot.run.Outcome;
 import io.filedrop.hubspot.run.Run;
+import io.filedrop.hubspot.run.RunSteps;
 import io.filedrop.hubspot.run.Words;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Inject;
@@ -16,6 +17,7 @@ import java.util.List;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
 import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
 
 /** Follows the verdicts of one batch until every record of it is settled, or its run stops. */
 @Singleton
@@ -33,6 +35,7 @@ public class DeliverySteps {
     private final Pacer pacer;
     private final Availability availability;
     private final BearerToken token;
+    private final BatchListeners listeners;
     private final Backoff backoff;
 
     @Inject
@@ -41,17 +44,22 @@ public class DeliverySteps {
             DropSettings drop,
             Pacer pacer,
             Availability availability,
-            BearerToken token) {
+            BearerToken token,
+            BatchListeners listeners) {
         this.settings = settings;
         this.drop = drop;
         this.pacer = pacer;
         this.availability = availability;
         this.token = token;
+        this.listeners = listeners;
         this.backoff = new Backoff(settings.retryFirst(), settings.retryLongest(), Math::random);
     }
 
     /** Begins with a batch. What needs no call is settled at once. */
     public Delivery begin(@Body Batch batch, @ExchangeProperty("run") Run run) {
+        // This thread served another run before, perhaps.
+        MDC.put(RunSteps.MDC_RUN, run.id());
+        listeners.begun(run, batch);
         run.settle(batch.decided());
         return new Delivery(batch, System.nanoTime());
     }

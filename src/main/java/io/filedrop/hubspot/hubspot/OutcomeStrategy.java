@@ -23,10 +23,12 @@ import org.apache.camel.support.DefaultExchange;
 public class OutcomeStrategy implements AggregationStrategy {
 
     private final RunSteps runs;
+    private final BatchListeners listeners;
 
     @Inject
-    public OutcomeStrategy(RunSteps runs) {
+    public OutcomeStrategy(RunSteps runs, BatchListeners listeners) {
         this.runs = runs;
+        this.listeners = listeners;
     }
 
     @Override
@@ -38,6 +40,7 @@ public class OutcomeStrategy implements AggregationStrategy {
             run.fail(batch.getException());
         }
         if (delivery != null) {
+            listeners.ended(run, delivery);
             batches.settled(delivery.batch(), delivery.holdUntil());
         } else {
             batches.settled(batch.getMessage().getBody(Batch.class), OptionalLong.empty());

@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -34,11 +36,22 @@ public final class Pacer {
 
     private final Deque<Long> departures = new ArrayDeque<>();
     private final Set<Wait> waits = new HashSet<>();
+    private final Map<Cause, Long> waitedNanos = new EnumMap<>(Cause.class);
     private int limit;
     private long intervalNanos = INTERVAL_NANOS;
     private long pausedUntil;
     private String pausedBecause = "";
     private boolean paused;
+
+    /** What an attempt waited for. */
+    public enum Cause {
+        /** Its own time: a repeated attempt, or a look at what became of an unclear one. */
+        RETRY,
+        /** HubSpot said when calls are welcome again. */
+        ASKED_TO_WAIT,
+        /** The limit of calls. */
+        RATE_LIMIT
+    }
 
     /** A wait that is going on: why, and until when at the latest. */
     public record Wait(String why, Instant until) {}
@@ -67,20 +80,24 @@ public final class Pacer {
             long now = nanoTime.getAsLong();
             long due = notBefore - now;
             String because = why;
+            Cause cause = Cause.RETRY;
             if (paused && pausedUntil - now > due) {
                 due = pausedUntil - now;
                 because = pausedBecause;
+                cause = Cause.ASKED_TO_WAIT;
             }
             long turn = untilTurn(now);
             if (turn > due) {
                 due = turn;
                 because = "the limit of " + limit + " calls per 10 seconds";
+                cause = Cause.RATE_LIMIT;
             }
             if (due <= 0) {
                 departures.addLast(now);
                 return true;
             }
             nap(due, because);
+            waitedNanos.merge(cause, nanoTime.getAsLong() - now, Long::sum);
         }
         return false;
     }
@@ -134,6 +151,11 @@ public final class Pacer {
     /** Wakes everybody who waits, so that they look at what has changed. */
     public synchronized void wake() {
         notifyAll();
+    }
+
+    /** How long attempts have waited for that so far, added up over those side by side. */
+    public synchronized Duration waited(Cause cause) {
+        return Duration.ofNanos(waitedNanos.getOrDefault(cause, 0L));
     }
 
     /** The wait that ends last, if anybody waits. */

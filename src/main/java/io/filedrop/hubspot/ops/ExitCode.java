@@ -1,14 +1,15 @@
 package io.filedrop.hubspot.ops;
 
-import io.filedrop.hubspot.run.Endings;
 import io.filedrop.hubspot.run.Outcome;
 import io.filedrop.hubspot.run.Report;
+import io.filedrop.hubspot.run.Run;
+import io.filedrop.hubspot.run.RunListener;
 import jakarta.inject.Singleton;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Gathers what a program that runs once exits with. The highest code wins. */
 @Singleton
-public class ExitCode implements Endings {
+public class ExitCode implements RunListener {
 
     /** Some records failed or are unknown, or a file was refused. */
     static final int SOME_FAILED = 2;
@@ -34,7 +35,7 @@ public class ExitCode implements Endings {
     }
 
     @Override
-    public void reported(Report report) {
+    public void reported(Run run, Report report) {
         boolean someFailed =
                 report.count(Outcome.Kind.FAILED) + report.count(Outcome.Kind.UNKNOWN) > 0;
         switch (report.status()) {
@@ -45,7 +46,7 @@ public class ExitCode implements Endings {
     }
 
     @Override
-    public void setBack() {
+    public void setBack(String run) {
         raise(NOT_SENT);
     }
 

@@ -3,6 +3,7 @@ package io.filedrop.hubspot.ops;
 import io.filedrop.hubspot.batch.UnderWay;
 import io.filedrop.hubspot.feed.CsvFormat;
 import io.filedrop.hubspot.feed.Formats;
+import io.filedrop.hubspot.hubspot.Allowance;
 import io.filedrop.hubspot.hubspot.Availability;
 import io.filedrop.hubspot.hubspot.BearerToken;
 import io.filedrop.hubspot.hubspot.HubSpotSettings;
@@ -21,6 +22,8 @@ import io.filedrop.hubspot.run.Keep;
 import io.filedrop.hubspot.run.Progress;
 import io.filedrop.hubspot.run.Repeats;
 import io.filedrop.hubspot.run.Runs;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.arc.Unremovable;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.event.Observes;
@@ -33,6 +36,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.camel.component.micrometer.routepolicy.MicrometerRoutePolicyFactory;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -126,6 +130,22 @@ public class House {
     @Singleton
     Availability availability() {
         return new Availability(System::nanoTime);
+    }
+
+    @Produces
+    @Singleton
+    Allowance allowance() {
+        return new Allowance();
+    }
+
+    /** Camel's own metrics, of routes. */
+    @Produces
+    @Singleton
+    @Unremovable
+    MicrometerRoutePolicyFactory routeMetrics(MeterRegistry registry) {
+        MicrometerRoutePolicyFactory factory = new MicrometerRoutePolicyFactory();
+        factory.setMeterRegistry(registry);
+        return factory;
     }
 
     @Produces

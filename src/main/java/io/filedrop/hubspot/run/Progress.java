@@ -1,7 +1,10 @@
 package io.filedrop.hubspot.run;
 
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
@@ -13,13 +16,24 @@ public final class Progress {
     private final DropSettings settings;
     private final Map<String, Pace> paces = new ConcurrentHashMap<>();
 
+    /**
+     * How far a run is that is under way.
+     *
+     * @param rowsPerSecond since it was opened
+     * @param part of the file that is read, 0 to 1, as far as its feed can tell
+     * @param left how long it will take, if that can be told
+     */
+    public record Going(Run run, double rowsPerSecond, double part, Optional<Duration> left) {}
+
     private static final class Pace {
+        private final Run run;
         private final long beganAt = System.nanoTime();
         private final long rowsBefore;
         private long toldAt = beganAt;
 
-        Pace(long rowsBefore) {
-            this.rowsBefore = rowsBefore;
+        Pace(Run run) {
+            this.run = run;
+            this.rowsBefore = run.rowsSettled();
         }
     }
 
@@ -28,7 +42,7 @@ public final class Progress {
     }
 
     void begin(Run run) {
-        paces.put(run.id(), new Pace(run.rowsSettled()));
+        paces.put(run.id(), new Pace(run));
         String from = run.claimed().source().isEmpty() ? "" : " from " + run.claimed().source();
         LOG.infof(
                 "%s%s: taken as run %s, %s bytes%s.",
@@ -53,28 +67,46 @@ public final class Progress {
             }
             pace.toldAt = now;
         }
-        double seconds = (now - pace.beganAt) / 1e9;
-        double rate = (run.rowsSettled() - pace.rowsBefore) / seconds;
+        Going going = going(pace, now);
         LOG.infof(
                 "%s: %s rows settled, %s of them failed, %s rows/s%s.",
                 Words.name(run.claimed().file()),
                 Words.count(run.rowsSettled()),
                 Words.count(run.rowsFailed()),
-                Words.count(Math.round(rate)),
-                left(run, rate));
+                Words.count(Math.round(going.rowsPerSecond())),
+                going.left().map(left -> ", about " + Words.duration(left) + " left").orElse(""));
+    }
+
+    /** The runs that are under way, the first claimed first. */
+    public List<Going> underWay() {
+        long now = System.nanoTime();
+        return paces.values().stream()
+                .map(pace -> going(pace, now))
+                .sorted(Comparator.comparing(going -> going.run().id()))
+                .toList();
+    }
+
+    private static Going going(Pace pace, long now) {
+        Run run = pace.run;
+        double rate =
+                (run.rowsSettled() - pace.rowsBefore) / Math.max(1e-3, (now - pace.beganAt) / 1e9);
+        return new Going(run, rate, run.partRead(), left(run, rate));
     }
 
     /** The time left, by how much of the file is read; nobody knows its rows before the end. */
-    private static String left(Run run, double rate) {
+    private static Optional<Duration> left(Run run, double rate) {
         double part = run.partRead();
         if (part <= 0 || rate <= 0) {
-            return "";
+            return Optional.empty();
         }
         double rows = run.rowsRead() / part;
         long seconds = Math.round((rows - run.rowsSettled()) / rate);
-        return seconds <= 0
-                ? ""
-                : ", about " + Words.duration(Duration.ofSeconds(seconds)) + " left";
+        return seconds <= 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(seconds));
+    }
+
+    /** The run goes on later. */
+    void forget(Run run) {
+        paces.remove(run.id());
     }
 
     void end(Run run, Report report) {

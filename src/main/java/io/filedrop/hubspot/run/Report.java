@@ -84,6 +84,11 @@ public final class Report {
         return codes.keySet();
     }
 
+    /** Name of the mapping, empty when the header named the properties. */
+    public String mapping() {
+        return opened.mapping();
+    }
+
     public String reason() {
         return reason;
     }

@@ -8,6 +8,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /**
  * One processing of one update file, while it is under way. Safe for use by several threads, but
@@ -31,6 +32,7 @@ public final class Run implements Closeable {
     private volatile Throwable fault;
     private volatile long rowsRead;
     private volatile long bytesRead;
+    private volatile Consumer<List<Outcome>> listener = outcomes -> {};
 
     /**
      * Why a run goes no further for now.
@@ -111,6 +113,12 @@ public final class Run implements Closeable {
                                         o.kind() == Outcome.Kind.FAILED
                                                 || o.kind() == Outcome.Kind.UNKNOWN)
                         .count());
+        listener.accept(outcomes);
+    }
+
+    /** Gives outcomes to that listener, too, once they are on the disk. */
+    void listener(Consumer<List<Outcome>> hears) {
+        listener = hears;
     }
 
     /** A call is made for this run. */

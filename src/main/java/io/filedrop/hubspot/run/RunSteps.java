@@ -1,5 +1,6 @@
 package io.filedrop.hubspot.run;
 
+import io.quarkus.arc.All;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -8,11 +9,13 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
 
 /** The life of a run, as the routes tell it. */
 @Singleton
@@ -22,6 +25,9 @@ public class RunSteps {
 
     private static final Logger LOG = Logger.getLogger(RunSteps.class);
 
+    /** Under this key the lines of a log carry the id of their run. */
+    public static final String MDC_RUN = "run";
+
     /** After a fault that is nobody's record, the run is tried again so much later. */
     private static final Duration SET_BACK = Duration.ofMinutes(1);
 
@@ -30,7 +36,7 @@ public class RunSteps {
     private final Keep keep;
     private final Progress progress;
     private final Stopping stopping;
-    private final Endings endings;
+    private final List<RunListener> listeners;
 
     @Inject
     public RunSteps(
@@ -39,13 +45,13 @@ public class RunSteps {
             Keep keep,
             Progress progress,
             Stopping stopping,
-            Endings endings) {
+            @All List<RunListener> listeners) {
         this.runs = runs;
         this.accounts = accounts;
         this.keep = keep;
         this.progress = progress;
         this.stopping = stopping;
-        this.endings = endings;
+        this.listeners = listeners;
     }
 
     /** Whether the claimed file may be processed now. */
@@ -58,7 +64,10 @@ public class RunSteps {
     public Run open(@Body File file, Exchange exchange) throws IOException {
         Path folder = file.toPath().toAbsolutePath().normalize().getParent();
         exchange.setProperty("folder", folder);
+        MDC.put(MDC_RUN, folder.getFileName().toString());
         Run run = runs.open(folder);
+        run.listener(outcomes -> listeners.forEach(l -> l.settled(run, outcomes)));
+        listeners.forEach(listener -> listener.opened(run));
         progress.begin(run);
         stopping.watch(run);
         return run;
@@ -119,9 +128,10 @@ public class RunSteps {
             runs.over(run.folder());
         }
         progress.end(run, account.report());
-        endings.reported(account.report());
+        listeners.forEach(listener -> listener.reported(run, account.report()));
         // Last: a program that runs once may exit as soon as no run is under way.
         stopping.forget(run);
+        MDC.remove(MDC_RUN);
     }
 
     private void setAside(Path folder, String why) {
@@ -137,14 +147,16 @@ public class RunSteps {
         Exception fault = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
         Run run = exchange.getProperty("run", Run.class);
         Path folder = run == null ? exchange.getProperty("folder", Path.class) : run.folder();
-        endings.setBack();
+        listeners.forEach(listener -> listener.setBack(folder.getFileName().toString()));
         if (run != null) {
             run.close();
+            progress.forget(run);
             stopping.forget(run);
         }
         Optional<String> toMend = CannotGoOn.in(fault);
         if (toMend.isPresent()) {
             setAside(folder, toMend.get());
+            MDC.remove(MDC_RUN);
             return;
         }
         runs.setBack(folder, SET_BACK);
@@ -153,5 +165,6 @@ public class RunSteps {
                 "%s stays in progress and is tried again in %s.",
                 Words.name(folder),
                 Words.duration(SET_BACK));
+        MDC.remove(MDC_RUN);
     }
 }

@@ -1,0 +1,88 @@
+package io.filedrop.hubspot.ops;
+
+import io.filedrop.hubspot.run.Outcome;
+import io.filedrop.hubspot.run.Report;
+import io.filedrop.hubspot.run.Run;
+import io.filedrop.hubspot.run.RunListener;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+
+/** Counts records by what became of them, and runs by how they ended. */
+@Singleton
+public class RunMeters implements RunListener {
+
+    /** Series for codes at most; HubSpot's catalogue is not ours, and a label must be bounded. */
+    private static final int CODES = 200;
+
+    private static final Pattern CODE = Pattern.compile("[A-Z][A-Z0-9_]{0,63}");
+
+    private final MeterRegistry registry;
+    private final Set<String> codes = ConcurrentHashMap.newKeySet();
+
+    @Inject
+    public RunMeters(MeterRegistry registry) {
+        this.registry = registry;
+        // Every series is there from the start, so that its first increase is seen.
+        for (Outcome.Kind kind : Outcome.Kind.values()) {
+            count(kind, "", 0);
+        }
+        for (Report.Status status : Report.Status.values()) {
+            ended(lower(status), 0);
+        }
+        ended("set-back", 0);
+    }
+
+    @Override
+    public void settled(Run run, List<Outcome> outcomes) {
+        Map<Outcome.Kind, Map<String, Integer>> counts = new HashMap<>();
+        for (Outcome outcome : outcomes) {
+            String code = outcome.reasons().isEmpty() ? "" : outcome.reasons().get(0).code();
+            counts.computeIfAbsent(outcome.kind(), kind -> new HashMap<>())
+                    .merge(code, 1, Integer::sum);
+        }
+        counts.forEach((kind, byCode) -> byCode.forEach((code, n) -> count(kind, code, n)));
+    }
+
+    @Override
+    public void reported(Run run, Report report) {
+        ended(lower(report.status()), 1);
+    }
+
+    @Override
+    public void setBack(String run) {
+        ended("set-back", 1);
+    }
+
+    private void count(Outcome.Kind kind, String code, int records) {
+        registry.counter("filedrop.records", "outcome", lower(kind), "code", bounded(code))
+                .increment(records);
+    }
+
+    private void ended(String status, int runs) {
+        registry.counter("filedrop.runs", "status", status).increment(runs);
+    }
+
+    private String bounded(String code) {
+        if (code.isEmpty()) {
+            return "none";
+        }
+        boolean known = codes.contains(code);
+        if (!known && (codes.size() >= CODES || !CODE.matcher(code).matches())) {
+            return "other";
+        }
+        codes.add(code);
+        return code;
+    }
+
+    private static String lower(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+}

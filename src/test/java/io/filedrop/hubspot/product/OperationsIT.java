@@ -1,0 +1,139 @@
+package io.filedrop.hubspot.product;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.filedrop.hubspot.sandbox.Sandbox;
+import io.filedrop.hubspot.sandbox.SandboxSettings;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What machines see of the packaged program: health, metrics and logs. */
+class OperationsIT {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern LISTENING = Pattern.compile("Listening on: http://[^:]+:(\\d+)");
+
+    @TempDir Path folder;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private Product product;
+
+    @AfterEach
+    void stop() {
+        product.close();
+    }
+
+    @Test
+    void countsRecordsCallsAndRunsAndLogsOneObjectPerLine() throws Exception {
+        try (Sandbox hubspot =
+                new Sandbox(SandboxSettings.defaults().withRateLimit(1000)).start()) {
+            product = new Product(folder, hubspot.port());
+            product.with("DROP_ONCE", "false").with("QUARKUS_LOG_CONSOLE_JSON_ENABLED", "true");
+            product.write(
+                    "config/mappings/portal.yaml",
+                    """
+                    files: ["portal*.csv"]
+                    expected: PT24H
+                    id: {column: id, property: hs_object_id}
+                    properties: {hs_price: price}
+                    """);
+            product.drop("portal-4711.csv", "id,price\n4711,1\n4712,secret-value\n4713,3\n");
+            product.start();
+            waitFor(() -> product.reports().size() == 1);
+
+            String metrics = get("/q/metrics").body();
+            assertThat(metrics)
+                    .contains("filedrop_records_total{code=\"none\",outcome=\"confirmed\"} 2.0")
+                    .contains(
+                            "filedrop_records_total{code=\"INVALID_INTEGER\",outcome=\"failed\"}"
+                                    + " 1.0")
+                    .contains("filedrop_runs_total{status=\"completed\"} 1.0")
+                    .containsPattern("filedrop_hubspot_calls_seconds_count\\{[^}]*400\"} [1-9]")
+                    .containsPattern("filedrop_batch_seconds_bucket\\{le=\"\\+Inf\"} 1.0")
+                    .contains("filedrop_hubspot_limit 1000.0")
+                    .contains("filedrop_hubspot_limit_left 99")
+                    .contains("filedrop_waited_seconds_total{reason=\"rate-limit\"}")
+                    .contains("filedrop_inbox_oldest_age_seconds 0.0")
+                    .containsPattern(
+                            "filedrop_feed_last_age_seconds\\{mapping=\"portal.yaml\"} \\d")
+                    .contains("filedrop_feed_expected_seconds{mapping=\"portal.yaml\"} 86400.0")
+                    .containsPattern("camel_exchanges_total\\{[^}]*routeId=\"deliver-batch\"} 1.0");
+            assertThat(metrics).doesNotContain("4711").doesNotContain("portal-");
+
+            String run = product.report().get("run").asText();
+            List<JsonNode> ofRun = new ArrayList<>();
+            for (String line : product.log().lines().toList()) {
+                JsonNode event = JSON.readTree(line);
+                if (event.path("mdc").path("run").asText().equals(run)) {
+                    ofRun.add(event);
+                }
+            }
+            assertThat(ofRun)
+                    .extracting(event -> event.get("message").asText())
+                    .anyMatch(message -> message.contains("taken as run " + run))
+                    .anyMatch(message -> message.contains("2 confirmed"));
+            assertThat(product.log()).doesNotContain("secret-value");
+        }
+    }
+
+    @Test
+    void startsWithoutHubSpotAndSaysWhatIsMissingWithoutBeingDown() throws Exception {
+        // Nobody listens there.
+        product = new Product(folder, 1).with("DROP_ONCE", "false");
+        product.drop("listings.csv", "id,hs_price\n1,2\n");
+        product.start();
+        waitFor(() -> get("/q/health/started").statusCode() == 200);
+        waitFor(() -> get("/q/health/ready").body().contains("no connection to 127.0.0.1"));
+
+        HttpResponse<String> ready = get("/q/health/ready");
+        assertThat(ready.statusCode()).isEqualTo(200);
+        assertThat(get("/q/health/live").statusCode()).isEqualTo(200);
+        assertThat(get("/q/metrics").body())
+                .contains("filedrop_hubspot_away 1.0")
+                .containsPattern("filedrop_hubspot_calls_seconds_count\\{[^}]*not-sent\"} [1-9]");
+    }
+
+    private interface Condition {
+        boolean holds() throws IOException;
+    }
+
+    private void waitFor(Condition condition) throws IOException {
+        Awaitility.await(product.log())
+                .atMost(Duration.ofSeconds(120))
+                .pollInterval(Duration.ofMillis(50))
+                .until(condition::holds);
+    }
+
+    private HttpResponse<String> get(String path) throws IOException {
+        try {
+            Matcher listening = LISTENING.matcher(product.log());
+            waitForPort(listening);
+            return http.send(
+                    HttpRequest.newBuilder(
+                                    URI.create("http://127.0.0.1:" + listening.group(1) + path))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private void waitForPort(Matcher listening) throws IOException {
+        waitFor(() -> listening.reset(product.log()).find());
+    }
+}
