@@ -1,11 +1,9 @@
 package io.filedrop.hubspot.feed;
 
-import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -17,10 +15,19 @@ import java.nio.file.StandardOpenOption;
  */
 final class CsvBytes implements Closeable {
 
-    private final InputStream in;
+    private final FileChannel channel;
+    private final byte[] buffer = new byte[1 << 16];
+    private final int unit;
+    private final int high;
     private final String delimiters;
+    private final char quote;
 
-    private long offset;
+    /** The buffer holds the file's bytes up to {@code end}; those before {@code copied} are out. */
+    private int at;
+
+    private int end;
+    private int copied;
+    private long bufferOffset;
     private long line;
     private int last;
 
@@ -29,18 +36,22 @@ final class CsvBytes implements Closeable {
      * @param line the physical line that begins there, counted from 1
      * @param delimiters characters that stand between fields, or may
      */
-    CsvBytes(Path file, long offset, long line, String delimiters) throws IOException {
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
-        channel.position(offset);
-        this.in = new BufferedInputStream(Channels.newInputStream(channel), 1 << 16);
-        this.offset = offset;
+    CsvBytes(
+            Path file, long offset, long line, TextEncoding encoding, String delimiters, char quote)
+            throws IOException {
+        this.channel = FileChannel.open(file, StandardOpenOption.READ);
+        this.channel.position(offset);
+        this.bufferOffset = offset;
         this.line = line;
+        this.unit = encoding.unit();
+        this.high = encoding.isBigEndian() ? 0 : 1;
         this.delimiters = delimiters;
+        this.quote = quote;
     }
 
     /** How many bytes lie before the next one. */
     long offset() {
-        return offset;
+        return bufferOffset + at;
     }
 
     /** The physical line that the next byte stands on. */
@@ -55,13 +66,15 @@ final class CsvBytes implements Closeable {
 
     /** Copies everything before that line. */
     void copyTo(long wantedLine, OutputStream out) throws IOException {
+        copied = at;
         while (line < wantedLine) {
-            int b = next(out);
-            if (b < 0) {
-                return;
+            int c = next(out);
+            if (c < 0) {
+                break;
             }
-            endLine(b, out);
+            endLine(c, out);
         }
+        flush(out);
     }
 
     /**
@@ -71,24 +84,27 @@ final class CsvBytes implements Closeable {
      * @return whether the record ended, and not the file within a quote
      */
     boolean copyRecord(OutputStream out) throws IOException {
+        copied = at;
         boolean quoted = false;
         boolean quotedField = false;
         boolean bareField = false;
         while (true) {
-            int b = next(out);
-            if (b < 0) {
+            int c = next(out);
+            if (c < 0) {
+                flush(out);
                 return !quoted;
             }
-            if (b == '"' && !bareField) {
+            if (c == quote && !bareField) {
                 // A doubled quote closes and opens again, which comes to the same.
                 quoted = !quoted;
                 quotedField = true;
             } else if (!quoted) {
-                boolean fieldEnds = delimiters.indexOf(b) >= 0;
+                boolean fieldEnds = delimiters.indexOf(c) >= 0;
                 quotedField &= !fieldEnds;
                 bareField = !fieldEnds && !quotedField;
             }
-            if (endLine(b, out) && !quoted) {
+            if ((c == '\n' || c == '\r') && endLine(c, out) && !quoted) {
+                flush(out);
                 return true;
             }
         }
@@ -98,37 +114,72 @@ final class CsvBytes implements Closeable {
         return last == '\n' || last == '\r';
     }
 
-    private int next(OutputStream out) throws IOException {
-        int b = in.read();
-        if (b >= 0) {
-            offset++;
-            last = b;
-            out.write(b);
-        }
-        return b;
+    /** A line break as this file writes them, in its encoding. */
+    byte[] lineBreak() {
+        byte[] lineBreak = new byte[unit];
+        lineBreak[unit == 2 ? 1 - high : 0] = '\n';
+        return lineBreak;
     }
 
-    /** Whether that byte ended a line; takes the LF behind a CR along. */
-    private boolean endLine(int b, OutputStream out) throws IOException {
-        if (b == '\r') {
-            in.mark(1);
-            if (in.read() == '\n') {
-                offset++;
-                last = '\n';
-                out.write('\n');
-            } else {
-                in.reset();
+    private int next(OutputStream out) throws IOException {
+        if (end - at < unit && !fill(out)) {
+            if (at == end) {
+                return -1;
+            }
+            // Half a unit at the end of the file.
+            last = buffer[at++] & 0xFF;
+            return last;
+        }
+        last = peek();
+        at += unit;
+        return last;
+    }
+
+    private int peek() {
+        return unit == 1
+                ? buffer[at] & 0xFF
+                : (buffer[at + high] & 0xFF) << 8 | buffer[at + 1 - high] & 0xFF;
+    }
+
+    /** Whether that character ended a line; takes the LF behind a CR along. */
+    private boolean endLine(int c, OutputStream out) throws IOException {
+        if (c == '\r') {
+            if ((end - at >= unit || fill(out)) && peek() == '\n') {
+                next(out);
             }
         }
-        if (b == '\r' || b == '\n') {
+        if (c == '\r' || c == '\n') {
             line++;
             return true;
         }
         return false;
     }
 
+    private boolean fill(OutputStream out) throws IOException {
+        flush(out);
+        int rest = end - at;
+        System.arraycopy(buffer, at, buffer, 0, rest);
+        bufferOffset += at;
+        at = 0;
+        copied = 0;
+        end = rest;
+        while (end < unit) {
+            int read = channel.read(ByteBuffer.wrap(buffer, end, buffer.length - end));
+            if (read < 0) {
+                return false;
+            }
+            end += read;
+        }
+        return true;
+    }
+
+    private void flush(OutputStream out) throws IOException {
+        out.write(buffer, copied, at - copied);
+        copied = at;
+    }
+
     @Override
     public void close() throws IOException {
-        in.close();
+        channel.close();
     }
 }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The rows of a CSV file. Strict: where a row breaks the rules, that row is a record that cannot be
@@ -24,6 +25,7 @@ final class CsvFeed implements Feed {
 
     private final Path file;
     private final CsvDialect dialect;
+    private final Limits limits;
     private final Columns columns;
     private final boolean hasSpareColumn;
 
@@ -38,12 +40,19 @@ final class CsvFeed implements Feed {
     private long sectionLine;
     private long ordinal;
 
-    CsvFeed(Path file, CsvDialect dialect) throws IOException, RefusedFile {
+    CsvFeed(Path file, CsvDialect dialect, Limits limits) throws IOException, RefusedFile {
         this.file = file;
         this.dialect = dialect;
+        this.limits = limits;
         begin(dialect.headerOffset(), dialect.headerLine());
         List<String> names = header();
-        this.hasSpareColumn = names.size() > 1 && names.get(names.size() - 1).isEmpty();
+        if (!dialect.hasHeader()) {
+            reader.close();
+            begin(dialect.headerOffset(), dialect.headerLine());
+            names = IntStream.rangeClosed(1, names.size()).mapToObj(String::valueOf).toList();
+        }
+        this.hasSpareColumn =
+                dialect.hasHeader() && names.size() > 1 && names.get(names.size() - 1).isEmpty();
         this.columns = new Columns(hasSpareColumn ? names.subList(0, names.size() - 1) : names);
     }
 
@@ -85,12 +94,13 @@ final class CsvFeed implements Feed {
     private void begin(long offset, long line) throws IOException {
         sectionOffset = offset;
         sectionLine = line;
-        handler = new CsvRows();
-        source = new ByteCharacters(file, offset);
+        handler = new CsvRows(dialect.encoding(), limits);
+        source = new ByteCharacters(file, offset, dialect.encoding());
         reader =
                 CsvReader.builder()
                         .fieldSeparator(dialect.delimiter())
-                        .maxBufferSize(Format.FIELD_LIMIT)
+                        .quoteCharacter(dialect.quote())
+                        .maxBufferSize(limits.field())
                         .allowUnclosedQuote(false)
                         // A wrong number of fields is told in our own words.
                         .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
@@ -160,17 +170,33 @@ final class CsvFeed implements Feed {
                         + ", in the record from byte "
                         + offsetOf(line)
                         + ": ";
-        return raw.wrong() == CsvRows.Wrong.ENCODING
-                ? Reason.of(
-                        Code.WRONG_ENCODING,
-                        column,
-                        "",
-                        where + "these bytes are not UTF-8; write the file in UTF-8.")
-                : Reason.of(
-                        Code.CONTROL_CHARACTER,
-                        column,
-                        Words.excerpt(raw.fields()[field]),
-                        where + "it holds a control character, which no property can.");
+        return switch (raw.wrong()) {
+            case ENCODING ->
+                    Reason.of(
+                            Code.WRONG_ENCODING,
+                            column,
+                            "",
+                            where
+                                    + "these bytes are not "
+                                    + dialect.encoding().charset()
+                                    + "; write the file in UTF-8, or declare its encoding in a"
+                                    + " mapping.");
+            case CONTROL_CHARACTER ->
+                    Reason.of(
+                            Code.CONTROL_CHARACTER,
+                            column,
+                            Words.excerpt(raw.fields()[field]),
+                            where + "it holds a control character, which no property can.");
+            case TOO_LONG ->
+                    Reason.of(
+                            Code.TOO_LONG,
+                            where
+                                    + "the record is longer than "
+                                    + Words.count(limits.record())
+                                    + " bytes, or has more than "
+                                    + Words.count(limits.columns())
+                                    + " fields.");
+        };
     }
 
     private long offsetOf(long line) throws IOException {
@@ -181,7 +207,18 @@ final class CsvFeed implements Feed {
     }
 
     private CsvBytes section() throws IOException {
-        return new CsvBytes(file, sectionOffset, sectionLine, String.valueOf(dialect.delimiter()));
+        return bytes(sectionOffset, sectionLine);
+    }
+
+    /** The file's bytes from that offset on, where that line begins. */
+    CsvBytes bytes(long offset, long line) throws IOException {
+        return new CsvBytes(
+                file,
+                offset,
+                line,
+                dialect.encoding(),
+                String.valueOf(dialect.delimiter()),
+                dialect.quote());
     }
 
     /** The parser has given up: one unreadable record up to where the next begins for certain. */
@@ -198,7 +235,7 @@ final class CsvFeed implements Feed {
         }
     }
 
-    private static Reason reason(long line, CsvBytes after, long from, boolean ended) {
+    private Reason reason(long line, CsvBytes after, long from, boolean ended) {
         String where =
                 "Line "
                         + line
@@ -213,13 +250,10 @@ final class CsvFeed implements Feed {
                     Code.BAD_QUOTE,
                     where + "a quote is opened and never closed, up to the end of the file.");
         }
-        return after.offset() - from > Format.FIELD_LIMIT
+        return after.offset() - from > limits.field()
                 ? Reason.of(
                         Code.TOO_LONG,
-                        where
-                                + "a field is longer than "
-                                + Words.count(Format.FIELD_LIMIT)
-                                + " bytes.")
+                        where + "a field is longer than " + Words.count(limits.field()) + " bytes.")
                 : Reason.of(
                         Code.BAD_QUOTE,
                         where
@@ -235,6 +269,12 @@ final class CsvFeed implements Feed {
         } catch (CsvParseException e) {
             throw badHeader("its quotes are not closed as RFC 4180 says");
         }
+        if (raw.wrong() == CsvRows.Wrong.TOO_LONG) {
+            throw badHeader("it has more than " + Words.count(limits.columns()) + " columns");
+        }
+        if (!dialect.hasHeader()) {
+            return List.of(raw.fields());
+        }
         if (raw.wrong() == CsvRows.Wrong.ENCODING) {
             throw new RefusedFile(
                     Reason.of(
@@ -243,7 +283,10 @@ final class CsvFeed implements Feed {
                                     + dialect.headerLine()
                                     + ", column "
                                     + (raw.wrongField() + 1)
-                                    + ": the header is not UTF-8; write the file in UTF-8."));
+                                    + ": the header is not "
+                                    + dialect.encoding().charset()
+                                    + "; write the file in UTF-8, or declare its encoding in a"
+                                    + " mapping."));
         }
         List<String> names = new ArrayList<>();
         for (String field : raw.fields()) {

@@ -3,11 +3,21 @@ package io.filedrop.hubspot.feed;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.List;
 import java.util.function.LongPredicate;
 
-/** CSV as RFC 4180 describes it, with {@code ,} {@code ;} {@code |} or tab between the fields. */
+/**
+ * CSV as RFC 4180 describes it. Options: {@code delimiter} (one character, or {@code tab}), {@code
+ * quote} (one character, or {@code none}), {@code encoding}, {@code header-line} (its number, or
+ * {@code none}: the columns are called 1, 2 and so on).
+ */
 public final class CsvFormat implements Format {
+
+    private final Limits limits;
+
+    public CsvFormat(Limits limits) {
+        this.limits = limits;
+    }
 
     @Override
     public String name() {
@@ -15,30 +25,32 @@ public final class CsvFormat implements Format {
     }
 
     @Override
-    public boolean matches(String fileName) {
-        String name = fileName.toLowerCase(Locale.ROOT);
-        return name.endsWith(".csv") || name.endsWith(".tsv") || name.endsWith(".txt");
+    public List<String> endings() {
+        return List.of(".csv", ".tsv", ".txt");
     }
 
     @Override
     public Feed open(Path file, Layout layout) throws IOException, RefusedFile {
-        return new CsvFeed(file, CsvDialect.of(file));
+        return new CsvFeed(file, CsvDialect.of(file, layout, limits), limits);
     }
 
     @Override
     public void copy(Path file, Layout layout, LongPredicate wanted, OutputStream out)
             throws IOException, RefusedFile {
-        CsvDialect dialect = CsvDialect.of(file);
-        try (CsvFeed feed = new CsvFeed(file, dialect);
-                CsvBytes bytes = new CsvBytes(file, 0, 1, String.valueOf(dialect.delimiter()))) {
+        CsvDialect dialect = CsvDialect.of(file, layout, limits);
+        try (CsvFeed feed = new CsvFeed(file, dialect, limits);
+                CsvBytes bytes = feed.bytes(0, 1)) {
             bytes.copyTo(dialect.headerLine(), out);
-            bytes.copyRecord(out);
-            boolean ended = bytes.endedWithLineBreak();
+            boolean ended = true;
+            if (dialect.hasHeader()) {
+                bytes.copyRecord(out);
+                ended = bytes.endedWithLineBreak();
+            }
             Record record;
             while ((record = feed.next()) != null) {
                 if (wanted.test(record.position().ordinal())) {
                     if (!ended) {
-                        out.write('\n');
+                        out.write(bytes.lineBreak());
                     }
                     bytes.skipTo(Long.parseLong(record.position().place()));
                     bytes.copyRecord(out);

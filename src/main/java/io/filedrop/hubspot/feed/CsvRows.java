@@ -1,23 +1,23 @@
 package io.filedrop.hubspot.feed;
 
 import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.CharsetDecoder;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Takes fields from the parser. The parser is given one character for each byte, because all that
- * it looks for is ASCII; so a field's bytes are known here, and are decoded strictly: a wrong byte
- * costs its own record and no other.
+ * Takes fields from the parser. The parser is given one character for each unit of the file,
+ * because all that it looks for is ASCII; so a field's bytes are known here, and are decoded
+ * strictly: a wrong byte costs its own record and no other.
  */
 final class CsvRows extends AbstractBaseCsvCallbackHandler<CsvRows.Raw> {
 
     /** What can be wrong with the characters of a field. */
     enum Wrong {
         ENCODING,
-        CONTROL_CHARACTER
+        CONTROL_CHARACTER,
+        TOO_LONG
     }
 
     /**
@@ -39,18 +39,35 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<CsvRows.Raw> {
         }
     }
 
+    private final TextEncoding encoding;
+    private final CharsetDecoder decoder;
+    private final Limits limits;
+
     private final List<String> fields = new ArrayList<>();
+    private long length;
     private Wrong wrong;
     private int wrongField;
+
+    CsvRows(TextEncoding encoding, Limits limits) {
+        this.encoding = encoding;
+        this.decoder = encoding.charset().newDecoder();
+        this.limits = limits;
+    }
 
     @Override
     protected void handleBegin(long startingLineNumber) {
         fields.clear();
+        length = 0;
         wrong = null;
     }
 
     @Override
     protected void handleField(int index, char[] buf, int offset, int length, boolean quoted) {
+        this.length += length + 1;
+        if (this.length > limits.record() || fields.size() > limits.columns()) {
+            note(Wrong.TOO_LONG, index);
+            return;
+        }
         boolean ascii = true;
         for (int i = offset; i < offset + length; i++) {
             char c = buf[i];
@@ -65,10 +82,7 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<CsvRows.Raw> {
 
     private String decode(String bytes, int index) {
         try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes.getBytes(StandardCharsets.ISO_8859_1)))
-                    .toString();
+            return encoding.decode(bytes, decoder);
         } catch (CharacterCodingException e) {
             note(Wrong.ENCODING, index);
             return bytes;

@@ -3,19 +3,24 @@ package io.filedrop.hubspot.feed;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.function.LongPredicate;
 
 /** One kind of update file. A new kind is one more implementation. */
 public interface Format {
 
-    /** Bytes of one field at most; HubSpot takes 65,536 characters (properties guide). */
-    int FIELD_LIMIT = 1 << 20;
-
     /** What a mapping calls this kind, {@code csv} say. */
     String name();
 
+    /** How the names of such files end, with the dot, in small letters. */
+    List<String> endings();
+
     /** Whether a file of this name is of this kind. */
-    boolean matches(String fileName);
+    default boolean matches(String fileName) {
+        String name = fileName.toLowerCase(Locale.ROOT);
+        return endings().stream().anyMatch(name::endsWith);
+    }
 
     /**
      * Opens the file and reads its header.
@@ -25,8 +30,8 @@ public interface Format {
     Feed open(Path file, Layout layout) throws IOException, RefusedFile;
 
     /**
-     * Writes the header and the wanted records, byte for byte as they were dropped, so that the
-     * result is an update file of the same shape.
+     * Writes the header and the wanted records as they were dropped, byte for byte where the format
+     * is a text, so that the result is an update file of the same shape.
      *
      * @param wanted tells by {@code Position.ordinal} which records to write
      */

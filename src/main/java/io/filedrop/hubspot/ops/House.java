@@ -1,8 +1,8 @@
 package io.filedrop.hubspot.ops;
 
 import io.filedrop.hubspot.batch.UnderWay;
-import io.filedrop.hubspot.feed.CsvFormat;
 import io.filedrop.hubspot.feed.Formats;
+import io.filedrop.hubspot.feed.Limits;
 import io.filedrop.hubspot.hubspot.Allowance;
 import io.filedrop.hubspot.hubspot.Availability;
 import io.filedrop.hubspot.hubspot.BearerToken;
@@ -33,7 +33,6 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.camel.component.micrometer.routepolicy.MicrometerRoutePolicyFactory;
@@ -91,8 +90,8 @@ public class House {
 
     @Produces
     @Singleton
-    Formats formats() {
-        return new Formats(List.of(new CsvFormat()));
+    Formats formats(Limits limits) {
+        return Formats.all(limits);
     }
 
     @Produces

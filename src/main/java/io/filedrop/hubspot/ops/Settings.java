@@ -1,5 +1,6 @@
 package io.filedrop.hubspot.ops;
 
+import io.filedrop.hubspot.feed.Limits;
 import io.filedrop.hubspot.hubspot.HubSpotSettings;
 import io.filedrop.hubspot.run.DropSettings;
 import io.filedrop.hubspot.sandbox.SandboxSettings;
@@ -21,6 +22,7 @@ public class Settings {
 
     private final HubSpotSettings hubspot;
     private final DropSettings drop;
+    private final Limits limits;
     private final SandboxSwitch sandbox;
 
     /**
@@ -35,6 +37,7 @@ public class Settings {
         SettingsReader reader = new SettingsReader(config);
         this.hubspot = HubSpotSection.read(reader);
         this.drop = DropSection.read(reader);
+        this.limits = LimitsSection.read(reader);
         this.sandbox = SandboxSection.read(reader);
         UnknownKeys.Found unknown = UnknownKeys.in(config, reader.known());
         for (String key : unknown.mistakes()) {
@@ -65,6 +68,12 @@ public class Settings {
     @Singleton
     public DropSettings drop() {
         return drop;
+    }
+
+    @Produces
+    @Singleton
+    public Limits limits() {
+        return limits;
     }
 
     @Produces

@@ -10,7 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CsvFormatTest {
 
     private static final Charset UTF_8 = StandardCharsets.UTF_8;
+    private static final Format CSV = new CsvFormat(Limits.DEFAULT);
 
     @TempDir Path folder;
 
@@ -59,6 +62,101 @@ class CsvFormatTest {
         assertThat(read(path)).isEqualTo(expected.equals("nothing") ? "" : expected);
     }
 
+    /** What a mapping says of the layout: option=value, with commas between them. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            textBlock =
+                    """
+                    delimiter=#                      ~ id#a,b⏎1#x          ~ 2:1|x
+                    delimiter=tab                    ~ id⇥a⏎1⇥x            ~ 2:1|x
+                    delimiter=;                      ~ id;a,b⏎1;x          ~ 2:1|x
+                    quote='                          ~ id,a⏎1,'x,''y'''     ~ 2:1|x,'y'
+                    quote=none                       ~ id,a⏎1,"x⏎2,y"      ~ 2:1|"x 3:2|y"
+                    header-line=3                    ~ Export 1,2⏎"⏎id,a⏎1,x ~ 4:1|x
+                    header-line=none                 ~ 1,x⏎2,y⏎3           ~ 1:1|x 2:2|y 3!WRONG_FIELD_COUNT
+                    """)
+    void readsAsTheMappingSays(String options, String file, String expected) throws Exception {
+        Path path = write("f.csv", shown(file).getBytes(UTF_8));
+        String[] option = options.split("=");
+        Layout layout = Shown.layout(Map.of(option[0], option[1]));
+        assertThat(Shown.read(CSV, path, layout)).isEqualTo(expected);
+        assertThat(Shown.copied(CSV, path, layout, 0L, 1L, 2L)).isEqualTo(shown(file));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"UTF-16LE, true", "UTF-16BE, true", "UTF-16LE, false", "windows-1252, false"})
+    void readsOtherEncodings(String name, boolean marked) throws Exception {
+        Charset charset = Charset.forName(name);
+        String text = "id,a\r\n1,\"é\n,\"\r\n2,€\r\n3,last";
+        Path path = write("f.csv", ((marked ? "\uFEFF" : "") + text).getBytes(charset));
+        Layout layout = marked ? Layout.UNSAID : Shown.layout(Map.of("encoding", name));
+        assertThat(Shown.read(CSV, path, layout)).isEqualTo("2:1|é⏎, 4:2|€ 5:3|last");
+        assertThat(new String(Shown.copy(CSV, path, layout, 2L, 1L), charset))
+                .isEqualTo((marked ? "\uFEFF" : "") + "id,a\r\n2,€\r\n3,last");
+    }
+
+    @Test
+    void refusesOnlyTheRecordsThatAreNoTextInTheDeclaredEncoding() throws Exception {
+        byte[] bytes = "id,a\n1,x\n2,é\n3,y\n".getBytes(StandardCharsets.ISO_8859_1);
+        bytes[11] = (byte) 0x81;
+        Path path = write("f.csv", bytes);
+        Layout layout = Shown.layout(Map.of("encoding", "windows-1252"));
+        assertThat(Shown.read(CSV, path, layout)).isEqualTo("2:1|x 3!WRONG_ENCODING 4:3|y");
+        byte[] wide = "id,a\n1,x\n2,\uD800\n3,y\nz".getBytes(StandardCharsets.UTF_16LE);
+        wide[22] = 0;
+        wide[23] = (byte) 0xD8;
+        Path odd = write("g.csv", Arrays.copyOf(wide, wide.length - 1));
+        assertThat(Shown.read(CSV, odd, Shown.layout(Map.of("encoding", "UTF-16LE"))))
+                .isEqualTo("2:1|x 3!WRONG_ENCODING 4:3|y 5!WRONG_ENCODING");
+    }
+
+    @Test
+    void refusesWhatContradictsItself() throws Exception {
+        Path marked = write("f.csv", "\uFEFFid\n1".getBytes(StandardCharsets.UTF_16LE));
+        assertThat(refusal(marked, Shown.layout(Map.of("encoding", "windows-1252"))))
+                .isEqualTo("WRONG_ENCODING");
+        Path unmarked = write("f.csv", "id,a\n1,x".getBytes(StandardCharsets.UTF_16LE));
+        assertThat(refusal(unmarked, Layout.UNSAID)).isEqualTo("WRONG_ENCODING");
+        Path plain = write("f.csv", "id\n1".getBytes(UTF_8));
+        for (String option : List.of("delimiter=::", "quote=é", "header-line=0", "encoding=x?")) {
+            String[] said = option.split("=");
+            assertThat(refusal(plain, Shown.layout(Map.of(said[0], said[1]))))
+                    .isEqualTo("WRONG_LAYOUT");
+        }
+        Path wide = write("f.csv", ("id" + ",x".repeat(6000)).getBytes(UTF_8));
+        assertThat(refusal(wide, Layout.UNSAID)).isEqualTo("BAD_HEADER");
+    }
+
+    private static String refusal(Path path, Layout layout) {
+        Formats formats = Formats.all(Limits.DEFAULT);
+        return catchThrowableOfType(RefusedFile.class, () -> formats.open(path, layout))
+                .reason()
+                .code();
+    }
+
+    @Test
+    void refusesARecordOfManyFieldsThatIsTooLong() throws Exception {
+        String many = "x,".repeat(Limits.DEFAULT.record());
+        Path path = write("f.csv", ("id,a\n1," + many + "\n2,y\n").getBytes(UTF_8));
+        assertThat(read(path)).isEqualTo("2!TOO_LONG 3:2|y");
+    }
+
+    /** Cut anywhere, the records before stand, and what is cut is one record at most. */
+    @Test
+    void readsWhatStandsBeforeACut() throws Exception {
+        String text = "id,a\n1,\"x\ny\"\n2,z\n3,\"\"\"\"\n";
+        List<Integer> ends = List.of(14, 18, 25);
+        for (int cut = 5; cut < text.length(); cut++) {
+            Path path = write("f.csv", text.substring(0, cut).getBytes(UTF_8));
+            int at = cut;
+            int whole = (int) ends.stream().filter(end -> end <= at).count();
+            List<Record> records = Shown.records(CSV, path, Layout.UNSAID);
+            assertThat(records.size()).as("cut at " + cut).isBetween(whole, whole + 1);
+            assertThat(records.subList(0, whole)).allMatch(Record.Row.class::isInstance);
+        }
+    }
+
     @Test
     void readsBehindAByteOrderMark() throws Exception {
         Path path = write("f.csv", "\uFEFFid,a\n1,é\n".getBytes(UTF_8));
@@ -74,7 +172,7 @@ class CsvFormatTest {
         Path path = write("f.csv", bytes.toByteArray());
 
         assertThat(read(path)).isEqualTo("2:1|café 3!WRONG_ENCODING 4!CONTROL_CHARACTER 5:4|fin");
-        try (Feed feed = new CsvFormat().open(path, Layout.UNSAID)) {
+        try (Feed feed = new CsvFormat(Limits.DEFAULT).open(path, Layout.UNSAID)) {
             feed.next();
             Record.Unreadable wrong = (Record.Unreadable) feed.next();
             assertThat(wrong.reason().message())
@@ -84,7 +182,7 @@ class CsvFormatTest {
 
     @Test
     void refusesAFieldThatIsTooLongAndGoesOnBehindIt() throws Exception {
-        String huge = "x".repeat(3 * Format.FIELD_LIMIT);
+        String huge = "x".repeat(3 * Limits.DEFAULT.field());
         Path bare = write("f.csv", ("id,a\n1," + huge + "\n2,y\n").getBytes(UTF_8));
         assertThat(read(bare)).isEqualTo("2!TOO_LONG 3:2|y");
         Path quoted = write("f.csv", ("id,a\n1,\"\n" + huge + "\"\n2,y\n").getBytes(UTF_8));
@@ -109,7 +207,8 @@ class CsvFormatTest {
         Path path = write("f.csv", shown(file).replace("\\u200B", "\u200B").getBytes(UTF_8));
         RefusedFile refusal =
                 catchThrowableOfType(
-                        RefusedFile.class, () -> new CsvFormat().open(path, Layout.UNSAID));
+                        RefusedFile.class,
+                        () -> new CsvFormat(Limits.DEFAULT).open(path, Layout.UNSAID));
         assertThat(refusal.reason().code()).isEqualTo(code);
         assertThat(refusal.reason().message()).contains(sentence).endsWith(".");
     }
@@ -144,7 +243,7 @@ class CsvFormatTest {
             written.forEach(row -> file.append(lineBreak).append(row));
             Path path = write("f.csv", file.toString().getBytes(UTF_8));
             List<List<String>> read = new ArrayList<>();
-            try (Feed feed = new CsvFormat().open(path, Layout.UNSAID)) {
+            try (Feed feed = new CsvFormat(Limits.DEFAULT).open(path, Layout.UNSAID)) {
                 Record record;
                 while ((record = feed.next()) != null) {
                     read.add(List.of(((Record.Row) record).values()));
@@ -185,7 +284,7 @@ class CsvFormatTest {
 
     private static String read(Path path) throws IOException, RefusedFile {
         List<String> records = new ArrayList<>();
-        try (Feed feed = new CsvFormat().open(path, Layout.UNSAID)) {
+        try (Feed feed = new CsvFormat(Limits.DEFAULT).open(path, Layout.UNSAID)) {
             Record record;
             while ((record = feed.next()) != null) {
                 String place = record.position().place();
@@ -201,7 +300,7 @@ class CsvFormatTest {
 
     private static String copy(Path path, List<Long> wanted) throws IOException, RefusedFile {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        new CsvFormat().copy(path, Layout.UNSAID, wanted::contains, out);
+        new CsvFormat(Limits.DEFAULT).copy(path, Layout.UNSAID, wanted::contains, out);
         return out.toString(UTF_8);
     }
 
