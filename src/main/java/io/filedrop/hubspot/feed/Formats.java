@@ -28,7 +28,12 @@ public final class Formats {
     /** Every kind there is. A new one is a class of its own and a line here. */
     public static Formats all(Limits limits) {
         return new Formats(
-                List.of(new CsvFormat(limits), new JsonFormat(limits), new NdjsonFormat(limits)),
+                List.of(
+                        new CsvFormat(limits),
+                        new JsonFormat(limits),
+                        new NdjsonFormat(limits),
+                        new XmlFormat(limits),
+                        new BlmFormat(limits)),
                 limits);
     }
 
