@@ -1,0 +1,189 @@
+package io.filedrop.bench;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
+
+/**
+ * What was measured, as tables between marks in {@code docs/benchmarks.md}: what a run did not
+ * measure stays as it was, and so does the text around the marks.
+ */
+final class Tables {
+
+    private final Map<String, String> sections = new LinkedHashMap<>();
+
+    void comparison(Map<String, List<Figures>> figures, long rows, int rounds) {
+        List<Figures> plain = figures.get("java-net-http");
+        StringBuilder table = new StringBuilder();
+        table.append(
+                said(
+                        "%,d rows, medians of %d rounds, the programs in turn.%n%n"
+                                + "| Program | CPU s per million | × java.net.http | records/s, whole process"
+                                + " | records/s, first to last call | peak RSS MB | calls | stand-in CPU s |%n"
+                                + "|---|---|---|---|---|---|---|---|%n",
+                        rows, rounds));
+        figures.forEach(
+                (name, all) ->
+                        table.append(
+                                said(
+                                        "| %s | %.2f | %s | %,.0f | %,.0f | %.0f | %,d | %.2f |%n",
+                                        name,
+                                        median(all, Figures::cpuPerMillion),
+                                        plain == null ? "" : said("%.2f", ratio(all, plain)),
+                                        median(all, Figures::recordsPerSecond),
+                                        median(all, Figures::recordsPerSecondSending),
+                                        median(all, f -> f.process().peakMegabytes()),
+                                        all.get(0).counts().calls(),
+                                        median(all, Figures::standInCpuSeconds))));
+        put("comparison", table.toString());
+    }
+
+    /** The median of the ratios round by round, so that a machine that drifts does less harm. */
+    private static double ratio(List<Figures> all, List<Figures> others) {
+        double[] ratios = new double[Math.min(all.size(), others.size())];
+        for (int i = 0; i < ratios.length; i++) {
+            ratios[i] = all.get(i).cpuPerMillion() / others.get(i).cpuPerMillion();
+        }
+        return median(ratios);
+    }
+
+    void limit(Figures one, int limit) {
+        // The last call leaves when its turn has come: n calls need n - limit turns.
+        double most = (one.counts().calls() - limit) / one.counts().seconds() * 10;
+        put(
+                "limit",
+                said(
+                        "| calls | answered 429 | seconds | calls per 10 s once the first %d had left | share of the"
+                                + " limit | of one core |%n|---|---|---|---|---|---|%n"
+                                + "| %,d | %d | %.1f | %.1f | %.1f %% | %.1f %% |%n",
+                        limit,
+                        one.counts().calls(),
+                        one.counts().refused(),
+                        one.counts().seconds(),
+                        most,
+                        100 * most / limit,
+                        100 * one.process().cpuSeconds() / one.process().wallSeconds()));
+    }
+
+    void growth(List<Figures> all) {
+        put("growth", rows(all, "`-Xmx256m`, one file."));
+    }
+
+    void smallFiles(List<Figures> all, int count) {
+        put("small-files", rows(all, said("The same rows in 5 files, and in %,d.", count)));
+    }
+
+    private static String rows(List<Figures> all, String title) {
+        StringBuilder table =
+                new StringBuilder(title)
+                        .append(
+                                said(
+                                        "%n%n| rows | CPU s per million | × the first | records/s | peak"
+                                                + " RSS MB | × the first |%n|---|---|---|---|---|---|%n"));
+        Figures first = all.get(0);
+        for (Figures one : all) {
+            table.append(
+                    said(
+                            "| %,d | %.2f | %.2f | %,.0f | %.0f | %.2f |%n",
+                            one.rows(),
+                            one.cpuPerMillion(),
+                            one.cpuPerMillion() / first.cpuPerMillion(),
+                            one.recordsPerSecond(),
+                            one.process().peakMegabytes(),
+                            one.process().peakMegabytes() / first.process().peakMegabytes()));
+        }
+        return table.toString();
+    }
+
+    void start(List<Double> without, List<Double> with) {
+        double plain = median(without.stream().mapToDouble(d -> d).toArray());
+        double cached = median(with.stream().mapToDouble(d -> d).toArray());
+        put(
+                "start",
+                said(
+                        "| from the start of the process to its first call | seconds |%n|---|---|%n"
+                                + "| without a start-up cache | %.2f |%n"
+                                + "| with one (AppCDS) | %.2f, × %.2f |%n",
+                        plain, cached, cached / plain));
+    }
+
+    private void put(String name, String table) {
+        sections.put(name, table);
+        System.out.println("\n" + name + "\n" + table);
+    }
+
+    /** Puts the tables between their marks. */
+    void write(Path file) throws IOException {
+        String text = Files.readString(file);
+        for (Map.Entry<String, String> section : sections.entrySet()) {
+            String from = "<!-- " + section.getKey() + " -->\n";
+            String to = "<!-- /" + section.getKey() + " -->\n";
+            int start = text.indexOf(from);
+            int end = text.indexOf(to);
+            if (start < 0 || end < start) {
+                throw new IOException(file + " has no place for " + section.getKey());
+            }
+            text =
+                    text.substring(0, start + from.length())
+                            + "\n"
+                            + section.getValue()
+                            + "\n"
+                            + where()
+                            + "\n"
+                            + text.substring(end);
+        }
+        Files.writeString(file, text);
+    }
+
+    private static String where() throws IOException {
+        String processor = "";
+        Path info = Path.of("/proc/cpuinfo");
+        if (Files.exists(info)) {
+            processor =
+                    Files.readAllLines(info).stream()
+                            .filter(line -> line.startsWith("model name"))
+                            .map(line -> line.substring(line.indexOf(':') + 2))
+                            .findFirst()
+                            .orElse("");
+        }
+        String load = Files.readString(Path.of("/proc/loadavg")).split(" ")[2];
+        return said(
+                "%d cores (%s), %s %s, Java %s, %s, commit %s; load of the machine over 15 minutes %s.%n",
+                Runtime.getRuntime().availableProcessors(),
+                processor,
+                System.getProperty("os.name"),
+                System.getProperty("os.arch"),
+                System.getProperty("java.version"),
+                Instant.now().truncatedTo(ChronoUnit.MINUTES),
+                commit(),
+                load);
+    }
+
+    private static String commit() throws IOException {
+        Process git = new ProcessBuilder("git", "rev-parse", "--short", "HEAD").start();
+        return new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    }
+
+    private static double median(List<Figures> all, ToDoubleFunction<Figures> figure) {
+        return median(all.stream().mapToDouble(figure).toArray());
+    }
+
+    private static double median(double[] values) {
+        double[] sorted = DoubleStream.of(values).sorted().toArray();
+        int half = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+    }
+
+    private static String said(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
+    }
+}
