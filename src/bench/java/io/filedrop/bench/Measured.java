@@ -40,7 +40,7 @@ record Measured(long startedAt, double cpuSeconds, double wallSeconds, double pe
         double cpu = ofEndedChildren() - before;
         if (process.exitValue() != 0) {
             throw new IOException(
-                    command + " ended with " + process.exitValue() + ": " + log(folder));
+                    command.get(0) + " ended with " + process.exitValue() + ": " + log(folder));
         }
         return new Measured(startedAt, cpu, wall, peak);
     }
