@@ -40,7 +40,7 @@ public final class Accounts {
 
     /** The account of a run that is through, or was refused. Can be made again after a crash. */
     public Account close(Path folder) throws IOException {
-        History history = History.read(folder);
+        History history = History.withoutOutcomes(folder);
         Entry closed =
                 history.closed()
                         .orElseThrow(() -> new IllegalStateException(folder + " is not through"));
@@ -136,8 +136,7 @@ public final class Accounts {
                         for (Reason reason : outcome.reasons()) {
                             writeReason(others, place, outcome.id(), reason);
                         }
-                        if (outcome.kind() == Outcome.Kind.FAILED
-                                || outcome.kind() == Outcome.Kind.UNKNOWN) {
+                        if (outcome.isNotConfirmed()) {
                             wanted.set(Math.toIntExact(outcome.position().ordinal()));
                         }
                     });
@@ -147,7 +146,7 @@ public final class Accounts {
     /** Adds everything the journal holds to the report, and shows each outcome. */
     private static void read(Path folder, Report report, Shown shown) throws IOException {
         BitSet seen = new BitSet();
-        try (JournalReader reader = new JournalReader(folder)) {
+        try (JournalReader reader = JournalReader.of(folder)) {
             Entry entry;
             while ((entry = reader.next()) != null) {
                 if (entry instanceof Entry.Opened opened) {

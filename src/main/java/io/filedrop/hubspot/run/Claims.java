@@ -114,7 +114,7 @@ public final class Claims {
             }
         }
         try {
-            return History.read(folder).closed().isEmpty();
+            return History.withoutOutcomes(folder).closed().isEmpty();
         } catch (IOException e) {
             // Without an update file a journal that cannot be read has nothing to tell.
             LOG.warnf("%s", e.getMessage());

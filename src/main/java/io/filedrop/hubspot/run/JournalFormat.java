@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,6 +28,8 @@ final class JournalFormat {
     static final int VERSION = 1;
 
     private static final JsonFactory JSON = new JsonFactory();
+    private static final HexFormat HEX = HexFormat.of();
+    private static final int CRC_DIGITS = 8;
     private static final Outcome.Kind[] KINDS = Outcome.Kind.values();
 
     private JournalFormat() {}
@@ -50,7 +53,7 @@ final class JournalFormat {
             }
             out.write('\n');
             byte[] bytes = out.toByteArray();
-            String crc = "%08x ".formatted(crc(bytes, 9, bytes.length - 10));
+            String crc = HEX.toHexDigits(crc(bytes, 9, bytes.length - 10), CRC_DIGITS) + " ";
             System.arraycopy(crc.getBytes(StandardCharsets.US_ASCII), 0, bytes, 0, 9);
             return bytes;
         } catch (IOException e) {
@@ -61,26 +64,33 @@ final class JournalFormat {
     /**
      * What stands in a line, given without its line feed.
      *
+     * @param withOutcomes false leaves out the outcomes of an entry that has some
      * @return null when the line is torn or damaged
      * @throws IOException when the line is whole, but not of this version
      */
-    static Line decode(byte[] line, int length) throws IOException {
-        if (length < 11 || line[8] != ' ') {
+    static Line decode(byte[] bytes, int from, int length, boolean withOutcomes)
+            throws IOException {
+        if (length < 11 || bytes[from + 8] != ' ') {
             return null;
         }
-        String crc = "%08x".formatted(crc(line, 9, length - 9));
-        if (!crc.equals(new String(line, 0, 8, StandardCharsets.US_ASCII))) {
+        String crc = HEX.toHexDigits(crc(bytes, from + 9, length - 9), CRC_DIGITS);
+        if (!crc.equals(ascii(bytes, from, from + CRC_DIGITS))) {
             return null;
         }
-        int blank = 9;
-        while (blank < length && line[blank] != ' ') {
+        int to = from + length;
+        int blank = from + 9;
+        while (blank < to && bytes[blank] != ' ') {
             blank++;
         }
-        long onDisk = Long.parseLong(new String(line, 9, blank - 9, StandardCharsets.US_ASCII));
-        try (JsonParser json = JSON.createParser(line, blank, length - blank)) {
+        long onDisk = Long.parseLong(ascii(bytes, from + 9, blank));
+        try (JsonParser json = JSON.createParser(bytes, blank, to - blank)) {
             expect(json.nextToken() == JsonToken.START_ARRAY);
-            return new Line(onDisk, read(json));
+            return new Line(onDisk, read(json, withOutcomes));
         }
+    }
+
+    private static String ascii(byte[] bytes, int from, int to) {
+        return new String(bytes, from, to - from, StandardCharsets.US_ASCII);
     }
 
     private static long crc(byte[] bytes, int from, int length) {
@@ -165,10 +175,10 @@ final class JournalFormat {
         json.writeEndArray();
     }
 
-    private static Entry read(JsonParser json) throws IOException {
+    private static Entry read(JsonParser json, boolean withOutcomes) throws IOException {
         String type = text(json);
         return switch (type) {
-            case "settled" -> readSettled(json);
+            case "settled" -> readSettled(json, withOutcomes);
             case "claimed" -> readClaimed(json);
             case "opened" -> readOpened(json);
             case "read" -> new Entry.ReadToEnd(number(json));
@@ -218,10 +228,10 @@ final class JournalFormat {
         return new Entry.Opened(sha256, mapping, mappingSha256, repeatOf, startedAt, settings);
     }
 
-    private static Entry readSettled(JsonParser json) throws IOException {
+    private static Entry readSettled(JsonParser json, boolean withOutcomes) throws IOException {
         Entry.Calls calls = readCalls(json);
         List<Outcome> outcomes = new ArrayList<>();
-        while (json.nextToken() == JsonToken.START_ARRAY) {
+        while (withOutcomes && json.nextToken() == JsonToken.START_ARRAY) {
             outcomes.add(readOutcome(json));
         }
         return new Entry.Settled(outcomes, calls);

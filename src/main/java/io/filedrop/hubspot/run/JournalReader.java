@@ -1,6 +1,5 @@
 package io.filedrop.hubspot.run;
 
-import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,12 +17,27 @@ final class JournalReader implements Closeable {
 
     private final Path file;
     private final InputStream in;
-    private byte[] line = new byte[1 << 16];
+    private final boolean withOutcomes;
+    private byte[] bytes = new byte[1 << 16];
+    private int limit;
+    private int line;
+    private int next;
     private long end;
 
-    JournalReader(Path folder) throws IOException {
+    private JournalReader(Path folder, boolean withOutcomes) throws IOException {
         this.file = folder.resolve(Journal.FILE_NAME);
-        this.in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+        this.in = Files.newInputStream(file);
+        this.withOutcomes = withOutcomes;
+    }
+
+    /** Reads everything. */
+    static JournalReader of(Path folder) throws IOException {
+        return new JournalReader(folder, true);
+    }
+
+    /** Reads what the run as a whole is about: the entries of settled records give no outcome. */
+    static JournalReader withoutOutcomes(Path folder) throws IOException {
+        return new JournalReader(folder, false);
     }
 
     /**
@@ -52,7 +66,7 @@ final class JournalReader implements Closeable {
 
     private JournalFormat.Line decode(int length) throws IOException {
         try {
-            return JournalFormat.decode(line, length);
+            return JournalFormat.decode(bytes, line, length, withOutcomes);
         } catch (IOException | RuntimeException e) {
             throw new CannotGoOn(
                     "The journal " + file + " cannot be used: " + e.getMessage() + ".", e);
@@ -78,20 +92,35 @@ final class JournalReader implements Closeable {
         }
     }
 
-    /** The bytes up to the next line feed go into {@link #line}; -1 when no line feed follows. */
+    /** How long the next line is; it begins at {@link #line}. -1 when no line feed follows. */
     private int readLine() throws IOException {
-        int length = 0;
-        int b;
-        while ((b = in.read()) >= 0) {
-            if (b == '\n') {
-                return length;
+        int looked = next;
+        while (true) {
+            for (; looked < limit; looked++) {
+                if (bytes[looked] == '\n') {
+                    line = next;
+                    next = looked + 1;
+                    return looked - line;
+                }
             }
-            if (length == line.length) {
-                line = Arrays.copyOf(line, length * 2);
+            looked -= next;
+            if (!readMore()) {
+                return -1;
             }
-            line[length++] = (byte) b;
         }
-        return -1;
+    }
+
+    /** Moves what is begun to the front, so that the rest of its line can follow. */
+    private boolean readMore() throws IOException {
+        limit -= next;
+        System.arraycopy(bytes, next, bytes, 0, limit);
+        next = 0;
+        if (limit == bytes.length) {
+            bytes = Arrays.copyOf(bytes, limit * 2);
+        }
+        int read = in.read(bytes, limit, bytes.length - limit);
+        limit += Math.max(read, 0);
+        return read > 0;
     }
 
     @Override

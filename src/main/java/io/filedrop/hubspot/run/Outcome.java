@@ -33,6 +33,11 @@ public record Outcome(
         UNKNOWN
     }
 
+    /** Whether it belongs into the file of what failed. */
+    boolean isNotConfirmed() {
+        return kind == Kind.FAILED || kind == Kind.UNKNOWN;
+    }
+
     public static Outcome confirmed(
             Position position, String id, boolean created, String hubspotId, String updatedAt) {
         return new Outcome(position, id, Kind.CONFIRMED, created, hubspotId, updatedAt, List.of());

@@ -65,10 +65,12 @@ public final class Report {
     void add(Outcome outcome) {
         counts.merge(outcome.kind(), 1L, Long::sum);
         created += outcome.created() ? 1 : 0;
-        outcome.reasons().stream()
-                .map(Reason::code)
-                .distinct()
-                .forEach(code -> codes.merge(code, 1L, Long::sum));
+        if (!outcome.reasons().isEmpty()) {
+            outcome.reasons().stream()
+                    .map(Reason::code)
+                    .distinct()
+                    .forEach(code -> codes.merge(code, 1L, Long::sum));
+        }
     }
 
     void refusedWith(Reason because) {

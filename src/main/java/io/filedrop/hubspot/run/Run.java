@@ -106,13 +106,11 @@ public final class Run implements Closeable {
         }
         journal.append(new Entry.Settled(outcomes, calls()));
         rowsSettled.addAndGet(outcomes.size());
-        rowsFailed.addAndGet(
-                outcomes.stream()
-                        .filter(
-                                o ->
-                                        o.kind() == Outcome.Kind.FAILED
-                                                || o.kind() == Outcome.Kind.UNKNOWN)
-                        .count());
+        for (Outcome outcome : outcomes) {
+            if (outcome.isNotConfirmed()) {
+                rowsFailed.incrementAndGet();
+            }
+        }
         listener.accept(outcomes);
     }
 

@@ -72,7 +72,7 @@ class JournalTest {
 
     private static List<Entry> read(Path folder) throws IOException {
         List<Entry> entries = new ArrayList<>();
-        try (JournalReader reader = new JournalReader(folder)) {
+        try (JournalReader reader = JournalReader.of(folder)) {
             Entry entry;
             while ((entry = reader.next()) != null) {
                 entries.add(entry);
@@ -89,6 +89,31 @@ class JournalTest {
         assertThat(((Entry.Opened) entries.get(1)).settings())
                 .isEqualTo(Map.of("drop.empty-values", "clear"));
         assertThat(((Entry.Settled) entries.get(2)).outcomes().get(0)).isEqualTo(outcome(0));
+    }
+
+    /** Several lines longer than what is read at once, and short ones that straddle its end. */
+    @Test
+    void readsLinesOfAnyLength() throws Exception {
+        long row = 1;
+        try (Journal journal = Journal.open(folder, Files.size(file))) {
+            for (int size : new int[] {1, 2_000, 3, 10_000, 1, 1, 5_000}) {
+                List<Outcome> outcomes = new ArrayList<>();
+                for (int i = 0; i < size; i++) {
+                    outcomes.add(outcome(row++));
+                }
+                journal.append(new Entry.Settled(outcomes, Entry.Calls.NONE));
+            }
+        }
+
+        History history = History.read(folder);
+
+        assertThat(history.end()).isEqualTo(Files.size(file));
+        assertThat(history.settled().cardinality()).isEqualTo((int) row);
+        History outline = History.withoutOutcomes(folder);
+        assertThat(outline.end()).isEqualTo(history.end());
+        assertThat(outline.opened()).isEqualTo(history.opened());
+        assertThat(outline.calls()).isEqualTo(history.calls());
+        assertThat(outline.settled().isEmpty()).isTrue();
     }
 
     @Test
