@@ -3,6 +3,7 @@ package io.filedrop.hubspot.ops;
 import io.filedrop.hubspot.mapping.Mapping;
 import io.filedrop.hubspot.mapping.Mappings;
 import io.filedrop.hubspot.run.Report;
+import io.filedrop.hubspot.run.Reports;
 import io.filedrop.hubspot.run.Run;
 import io.filedrop.hubspot.run.RunListener;
 import io.micrometer.core.instrument.Gauge;

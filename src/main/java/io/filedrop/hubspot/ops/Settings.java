@@ -2,6 +2,7 @@ package io.filedrop.hubspot.ops;
 
 import io.filedrop.hubspot.feed.Limits;
 import io.filedrop.hubspot.hubspot.HubSpotSettings;
+import io.filedrop.hubspot.page.PageSettings;
 import io.filedrop.hubspot.run.DropSettings;
 import io.filedrop.hubspot.sandbox.SandboxSettings;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -24,6 +25,7 @@ public class Settings {
     private final DropSettings drop;
     private final Limits limits;
     private final SandboxSwitch sandbox;
+    private final PageSettings page;
 
     /**
      * Whether the sandbox runs, and how it behaves.
@@ -39,6 +41,7 @@ public class Settings {
         this.drop = DropSection.read(reader);
         this.limits = LimitsSection.read(reader);
         this.sandbox = SandboxSection.read(reader);
+        this.page = PageSection.read(reader);
         UnknownKeys.Found unknown = UnknownKeys.in(config, reader.known());
         for (String key : unknown.mistakes()) {
             reader.fault(
@@ -74,6 +77,12 @@ public class Settings {
     @Singleton
     public Limits limits() {
         return limits;
+    }
+
+    @Produces
+    @Singleton
+    public PageSettings page() {
+        return page;
     }
 
     @Produces

@@ -4,6 +4,7 @@ import io.filedrop.hubspot.hubspot.Allowance;
 import io.filedrop.hubspot.hubspot.Availability;
 import io.filedrop.hubspot.hubspot.Pacer;
 import io.filedrop.hubspot.run.Claims;
+import io.filedrop.hubspot.run.InboxAge;
 import io.filedrop.hubspot.run.Progress;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;

@@ -164,7 +164,8 @@ public final class Inbox {
                 : Optional.empty();
     }
 
-    private static boolean isUnfinished(String name) {
+    /** Whether the name says that the file is still being written, or is no update file. */
+    public static boolean isUnfinished(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         return name.startsWith(".")
                 || name.startsWith("~$")

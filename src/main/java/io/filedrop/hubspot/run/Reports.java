@@ -1,8 +1,7 @@
-package io.filedrop.hubspot.ops;
+package io.filedrop.hubspot.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.filedrop.hubspot.run.DropSettings;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;

@@ -1,7 +1,5 @@
-package io.filedrop.hubspot.ops;
+package io.filedrop.hubspot.run;
 
-import io.filedrop.hubspot.run.DropSettings;
-import io.filedrop.hubspot.run.Inbox;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;

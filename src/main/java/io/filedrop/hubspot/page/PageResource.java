@@ -1,0 +1,217 @@
+package io.filedrop.hubspot.page;
+
+import io.filedrop.hubspot.run.Reports;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.quarkus.security.Authenticated;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.CookieParam;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.NewCookie;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.core.UriBuilder;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The page for people. Without a login it shows names and counts only: whatever could be a value of
+ * a record, or lets somebody change something, needs one.
+ */
+@Path("/")
+@Blocking
+@Produces(MediaType.TEXT_HTML)
+public class PageResource {
+
+    private static final int RUNS_SHOWN = 50;
+
+    @Inject Now now;
+    @Inject Reports reports;
+    @Inject KeptFiles files;
+    @Inject LookUp lookUp;
+    @Inject Users users;
+
+    @Context SecurityContext security;
+    @Context HttpHeaders headers;
+
+    @CookieParam("language")
+    @DefaultValue("")
+    String chosenLanguage;
+
+    /** The templates of {@code templates/PageResource}. */
+    @CheckedTemplate
+    static class Templates {
+        static native TemplateInstance index(
+                Frame frame, Now.View now, RunList list, String dropped);
+
+        static native TemplateInstance index$now(Now.View now);
+
+        static native TemplateInstance index$runs(RunList list);
+
+        static native TemplateInstance run(
+                Frame frame, RunView run, List<ReasonGroups.Group> groups, List<Download> files);
+
+        static native TemplateInstance listing(Frame frame, String id, LookUp.Found found);
+
+        static native TemplateInstance message(Frame frame, String text);
+    }
+
+    /**
+     * The runs that are shown, and how they were asked for.
+     *
+     * @param before the id of the run that is the first of the older ones, or empty
+     * @param any whether there are runs at all
+     */
+    public record RunList(
+            List<RunView> runs, String search, String state, String before, boolean any) {
+
+        /** Where the older runs are. */
+        public String older() {
+            return UriBuilder.fromPath("/")
+                    .queryParam("before", "{before}")
+                    .queryParam("q", "{search}")
+                    .queryParam("state", "{state}")
+                    .build(before, search, state)
+                    .toString();
+        }
+    }
+
+    /** A file of a run that can be downloaded. */
+    public record Download(String kind) {}
+
+    /** The page. */
+    @GET
+    public TemplateInstance index(
+            @QueryParam("q") @DefaultValue("") String search,
+            @QueryParam("state") @DefaultValue("") String state,
+            @QueryParam("before") @DefaultValue("") String before,
+            @QueryParam("dropped") @DefaultValue("") String dropped)
+            throws IOException {
+        return say(Templates.index(frame(), now.look(), list(search, state, before), dropped));
+    }
+
+    /** What goes on, for the page to replace. */
+    @GET
+    @Path("fragments/now")
+    public TemplateInstance nowFragment() throws IOException {
+        return say(Templates.index$now(now.look()));
+    }
+
+    /** The runs, for the page to replace. */
+    @GET
+    @Path("fragments/runs")
+    public TemplateInstance runsFragment(
+            @QueryParam("q") @DefaultValue("") String search,
+            @QueryParam("state") @DefaultValue("") String state,
+            @QueryParam("before") @DefaultValue("") String before) {
+        return say(Templates.index$runs(list(search, state, before)));
+    }
+
+    /** One run: counts for everybody, reasons and files for those who are logged in. */
+    @GET
+    @Path("runs/{run}")
+    public Response run(@PathParam("run") String id) throws IOException {
+        Optional<Reports.Summary> found = reports.of(id);
+        Frame frame = frame();
+        if (found.isEmpty()) {
+            return Response.status(Response.Status.NOT_FOUND)
+                    .entity(say(Templates.message(frame, "")))
+                    .build();
+        }
+        Reports.Summary run = found.get();
+        Optional<java.nio.file.Path> reasons = files.find(run, KeptFiles.Kind.REASONS);
+        List<ReasonGroups.Group> groups =
+                frame.trusted() && reasons.isPresent() ? ReasonGroups.of(reasons.get()) : List.of();
+        List<Download> downloads =
+                List.of(KeptFiles.Kind.values()).stream()
+                        .filter(kind -> frame.trusted() && files.find(run, kind).isPresent())
+                        .map(kind -> new Download(kind.name().toLowerCase(Locale.ROOT)))
+                        .toList();
+        return Response.ok(
+                        say(
+                                Templates.run(
+                                        frame,
+                                        RunView.of(run, frame.trusted()),
+                                        groups,
+                                        downloads)))
+                .build();
+    }
+
+    /** What happened to one listing. */
+    @GET
+    @Path("listing")
+    @Authenticated
+    public TemplateInstance listing(@QueryParam("id") @DefaultValue("") String id)
+            throws IOException, InterruptedException {
+        String listing = id.strip();
+        LookUp.Found found =
+                listing.isEmpty() ? new LookUp.Found(List.of(), 0, true) : lookUp.listing(listing);
+        return say(Templates.listing(frame(), listing, found));
+    }
+
+    /** Asks the browser for a login, and goes back to the page. */
+    @GET
+    @Path("login")
+    @Authenticated
+    public Response login() {
+        return Response.seeOther(URI.create("/")).build();
+    }
+
+    /** Chooses the language. */
+    @GET
+    @Path("language/{language}")
+    public Response language(@PathParam("language") String language) {
+        return Response.seeOther(URI.create("/"))
+                .cookie(
+                        new NewCookie.Builder("language")
+                                .value(Languages.has(language) ? language : "")
+                                .path("/")
+                                .maxAge(365 * 24 * 3600)
+                                .httpOnly(true)
+                                .sameSite(NewCookie.SameSite.STRICT)
+                                .build())
+                .build();
+    }
+
+    private RunList list(String search, String state, String before) {
+        List<Reports.Summary> all = reports.newest(Integer.MAX_VALUE);
+        List<Reports.Summary> wanted =
+                all.stream()
+                        .filter(run -> before.isEmpty() || run.run().compareTo(before) <= 0)
+                        .filter(RunView.wanted(search, state))
+                        .limit(RUNS_SHOWN + 1L)
+                        .toList();
+        return new RunList(
+                wanted.stream().limit(RUNS_SHOWN).map(run -> RunView.of(run, false)).toList(),
+                search,
+                state,
+                wanted.size() > RUNS_SHOWN ? wanted.get(RUNS_SHOWN).run() : "",
+                !all.isEmpty());
+    }
+
+    private Frame frame() {
+        String user =
+                security.getUserPrincipal() == null ? "" : security.getUserPrincipal().getName();
+        return new Frame(locale().getLanguage(), user, users.areThere());
+    }
+
+    private TemplateInstance say(TemplateInstance template) {
+        return template.setLocale(locale());
+    }
+
+    private Locale locale() {
+        return Languages.choose(chosenLanguage, headers.getAcceptableLanguages());
+    }
+}
