@@ -3,12 +3,16 @@ package io.filedrop.hubspot.feed;
 import io.filedrop.hubspot.run.Code;
 import io.filedrop.hubspot.run.Reason;
 import io.filedrop.hubspot.run.Words;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.function.LongPredicate;
 
 /**
@@ -33,7 +37,8 @@ public final class Formats {
                         new JsonFormat(limits),
                         new NdjsonFormat(limits),
                         new XmlFormat(limits),
-                        new BlmFormat(limits)),
+                        new BlmFormat(limits),
+                        new XlsxFormat(limits)),
                 limits);
     }
 
@@ -42,11 +47,28 @@ public final class Formats {
         return formats.stream().map(Format::name).toList();
     }
 
-    /** Opens an update file. */
+    /** Opens an update file. A packed one is unpacked beside it, under a name with a dot. */
     public Feed open(Path file, Layout layout) throws IOException, RefusedFile {
         requireSize(file);
         try {
-            return new GuardedFeed(of(file, layout).open(file, layout));
+            Optional<Packing> packing = Packing.of(file.getFileName().toString());
+            if (packing.isEmpty()) {
+                Format format = of(file.getFileName().toString(), layout);
+                return new GuardedFeed(format.open(file, layout));
+            }
+            String name = packing.get().contentName(file, this::isData, limits);
+            Format format = of(baseName(name), layout);
+            Path unpacked = unpack(packing.get(), file, name, format);
+            boolean opened = false;
+            try {
+                Feed feed = format.open(unpacked, layout);
+                opened = true;
+                return new GuardedFeed(new UnpackedFeed(feed, unpacked, Files.size(file)));
+            } finally {
+                if (!opened) {
+                    Files.deleteIfExists(unpacked);
+                }
+            }
         } catch (RuntimeException | Error e) {
             throw refused(e);
         }
@@ -55,7 +77,55 @@ public final class Formats {
     /** Writes the wanted records in the shape they were dropped in; see {@link Format#copy}. */
     public void copy(Path file, Layout layout, LongPredicate wanted, OutputStream out)
             throws IOException, RefusedFile {
-        of(file, layout).copy(file, layout, wanted, out);
+        Optional<Packing> packing = Packing.of(file.getFileName().toString());
+        if (packing.isEmpty()) {
+            of(file.getFileName().toString(), layout).copy(file, layout, wanted, out);
+            return;
+        }
+        String name = packing.get().contentName(file, this::isData, limits);
+        Format format = of(baseName(name), layout);
+        Path unpacked = unpack(packing.get(), file, name, format);
+        try (OutputStream packed = packing.get().pack(name, new KeptOpen(out))) {
+            format.copy(unpacked, layout, wanted, packed);
+        } finally {
+            Files.deleteIfExists(unpacked);
+        }
+    }
+
+    private Path unpack(Packing packing, Path file, String name, Format format)
+            throws IOException, RefusedFile {
+        String lower = name.toLowerCase(Locale.ROOT);
+        String ending = format.endings().stream().filter(lower::endsWith).findFirst().orElse("");
+        Path unpacked = file.resolveSibling(".unpacked" + ending);
+        Files.deleteIfExists(unpacked);
+        boolean whole = false;
+        try (OutputStream out = Files.newOutputStream(createPrivate(unpacked))) {
+            packing.unpack(file, name, limits, out);
+            whole = true;
+        } finally {
+            if (!whole) {
+                Files.deleteIfExists(unpacked);
+            }
+        }
+        return unpacked;
+    }
+
+    /** Readable by nobody else: the file may hold secrets. */
+    private static Path createPrivate(Path file) throws IOException {
+        return file.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? Files.createFile(
+                        file,
+                        PosixFilePermissions.asFileAttribute(
+                                PosixFilePermissions.fromString("rw-------")))
+                : Files.createFile(file);
+    }
+
+    private boolean isData(String name) {
+        return formats.stream().anyMatch(format -> format.matches(name));
+    }
+
+    private static String baseName(String entry) {
+        return entry.substring(entry.lastIndexOf('/') + 1);
     }
 
     private void requireSize(Path file) throws IOException, RefusedFile {
@@ -91,8 +161,7 @@ public final class Formats {
                                 + "."));
     }
 
-    private Format of(Path file, Layout layout) throws RefusedFile {
-        String name = file.getFileName().toString();
+    private Format of(String name, Layout layout) throws RefusedFile {
         return formats.stream()
                 .filter(
                         format ->
@@ -107,10 +176,29 @@ public final class Formats {
                                                 Code.UNKNOWN_FORMAT,
                                                 "A file of this name is none of the known kinds: "
                                                         + String.join(", ", endings())
-                                                        + ".")));
+                                                        + ", or one of them packed as .gz or"
+                                                        + " .zip.")));
     }
 
     private List<String> endings() {
         return formats.stream().flatMap(format -> format.endings().stream()).toList();
+    }
+
+    /** Ends what is packed without closing what it is written to. */
+    private static final class KeptOpen extends FilterOutputStream {
+
+        KeptOpen(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(byte[] bytes, int at, int length) throws IOException {
+            out.write(bytes, at, length);
+        }
+
+        @Override
+        public void close() throws IOException {
+            flush();
+        }
     }
 }

@@ -1,0 +1,192 @@
+package io.filedrop.hubspot.feed;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.dhatim.fastexcel.reader.Cell;
+import org.dhatim.fastexcel.reader.CellType;
+
+/**
+ * The value of a workbook's cell as exact text: a number in digits, a date as ISO 8601 writes it. A
+ * pure function of the cell.
+ */
+final class CellText {
+
+    private static final Pattern CODE_POINT = Pattern.compile("_x([0-9A-Fa-f]{4})_");
+    private static final Pattern ERROR =
+            Pattern.compile(
+                    "#(N/A|DIV/0!|VALUE!|REF!|NAME\\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA)");
+
+    /** Excel keeps so many digits of a number; the others are lost (its specification). */
+    private static final int EXACT_DIGITS = 15;
+
+    private static final long MILLIS_OF_DAY = 86_400_000L;
+
+    private CellText() {}
+
+    /** A cell that has no exact value. The message ends the sentence "the cell …". */
+    static final class NoValue extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        NoValue(String message) {
+            super(message);
+        }
+    }
+
+    /**
+     * @param cell null: the cell is not there
+     * @param from1904 whether days are counted from 1904, as on old Macintoshes
+     */
+    static String of(Cell cell, boolean from1904) throws NoValue {
+        if (cell == null || cell.getType() == CellType.EMPTY) {
+            return "";
+        }
+        Object value = cell.getValue();
+        if (isError(cell)) {
+            throw new NoValue("holds the error " + cell.getRawValue());
+        }
+        if (value == null) {
+            if (cell.getType() == CellType.FORMULA) {
+                throw new NoValue("holds a formula, but not its value; save the workbook in Excel");
+            }
+            return "";
+        }
+        if (value instanceof Boolean flag) {
+            return flag ? "true" : "false";
+        }
+        if (value instanceof BigDecimal number) {
+            return isDate(cell) ? date(number, cell, from1904) : number(number, cell.getRawValue());
+        }
+        return text(value.toString());
+    }
+
+    /** Whether the cell holds an error, itself or as what its formula came to. */
+    static boolean isError(Cell cell) {
+        return cell.getType() == CellType.ERROR
+                || cell.getType() == CellType.FORMULA
+                        && cell.getValue() instanceof String text
+                        && ERROR.matcher(text).matches();
+    }
+
+    /** A formula that comes to that error. */
+    static String errorFormula(String error) {
+        return "#N/A".equals(error) ? "NA()" : "#DIV/0!".equals(error) ? "1/0" : "#REF!";
+    }
+
+    /** The format of a cell that holds a date, or null. */
+    static String dateFormat(Cell cell) {
+        if (!isDate(cell)) {
+            return null;
+        }
+        String format = cell.getDataFormatString();
+        if (format != null && !letters(cell).isEmpty()) {
+            return format;
+        }
+        return cell.getDataFormatId() == 22 ? "yyyy-mm-dd hh:mm" : "yyyy-mm-dd";
+    }
+
+    /** Characters that XML cannot hold are written by their numbers. */
+    static String text(String written) {
+        if (!written.contains("_x")) {
+            return written;
+        }
+        return CODE_POINT
+                .matcher(written)
+                .replaceAll(
+                        m ->
+                                Matcher.quoteReplacement(
+                                        String.valueOf((char) Integer.parseInt(m.group(1), 16))));
+    }
+
+    private static String number(BigDecimal number, String raw) throws NoValue {
+        BigDecimal exact = number;
+        if (raw != null && (number.precision() > EXACT_DIGITS || raw.matches(".*[eE].*"))) {
+            // The file holds a double; its shortest notation is the number that was entered.
+            exact = new BigDecimal(Double.toString(number.doubleValue()));
+        }
+        if (exact.abs().compareTo(BigDecimal.TEN.pow(EXACT_DIGITS)) >= 0) {
+            throw new NoValue(
+                    "holds a number of more than 15 digits, of which a workbook loses the last;"
+                            + " format the column as text and enter it again");
+        }
+        if (exact.scale() > 400) {
+            throw new NoValue("holds a number that is no decimal number of a usable length");
+        }
+        String plain = exact.signum() == 0 ? "0" : exact.toPlainString();
+        return plain.contains(".") && plain.endsWith("0")
+                ? exact.stripTrailingZeros().toPlainString()
+                : plain;
+    }
+
+    private static boolean isDate(Cell cell) {
+        Integer id = cell.getDataFormatId();
+        if (id == null) {
+            return false;
+        }
+        boolean builtIn =
+                id >= 14 && id <= 22
+                        || id >= 27 && id <= 36
+                        || id >= 45 && id <= 47
+                        || id >= 50 && id <= 58;
+        return builtIn || !letters(cell).isEmpty();
+    }
+
+    /** The letters of a cell's format that stand for parts of a date or a time. */
+    private static String letters(Cell cell) {
+        String format = Optional.ofNullable(cell.getDataFormatString()).orElse("");
+        String bare =
+                format.replaceAll("\"[^\"]*\"|\\\\.|_.|\\*.", "")
+                        .replaceAll("\\[(?![hmsHMS]+\\])[^\\]]*\\]", "")
+                        .replaceAll("(?i)general|e[+-]|am/pm|a/p", "");
+        return bare.replaceAll("[^ymdhsYMDHS]", "").toLowerCase(java.util.Locale.ROOT);
+    }
+
+    private static String date(BigDecimal serial, Cell cell, boolean from1904) throws NoValue {
+        long days = serial.longValue();
+        BigDecimal part = serial.subtract(BigDecimal.valueOf(days));
+        long millis =
+                part.multiply(BigDecimal.valueOf(MILLIS_OF_DAY))
+                        .setScale(0, java.math.RoundingMode.HALF_UP)
+                        .longValue();
+        if (millis % 1000 <= 1 || millis % 1000 == 999) {
+            millis = (millis + 1) / 1000 * 1000;
+        }
+        if (millis == MILLIS_OF_DAY) {
+            days++;
+            millis = 0;
+        }
+        if (serial.signum() < 0 || days > 2_958_465) {
+            throw new NoValue("holds a day that no calendar has");
+        }
+        String letters = letters(cell);
+        boolean hasDay = letters.isEmpty() || letters.contains("y") || letters.contains("d");
+        LocalTime time = LocalTime.ofNanoOfDay(millis * 1_000_000);
+        if (days == 0 && !from1904 && !hasDay) {
+            return time.format(DateTimeFormatter.ISO_LOCAL_TIME);
+        }
+        if (!from1904 && (days == 60 || days == 0)) {
+            throw new NoValue("holds a day that no calendar has");
+        }
+        LocalDate first =
+                from1904
+                        ? LocalDate.of(1904, 1, 1)
+                        // Excel takes 1900 for a leap year.
+                        : LocalDate.of(1899, 12, days < 60 ? 31 : 30);
+        LocalDate day = first.plusDays(days);
+        Integer id = cell.getDataFormatId();
+        boolean dayOnly =
+                millis == 0
+                        && (letters.isEmpty()
+                                ? id != null && id != 22
+                                : !letters.contains("h") && !letters.contains("s"));
+        return dayOnly
+                ? day.toString()
+                : LocalDateTime.of(day, time).format(DateTimeFormatter.ISO_LOCAL_DATE_TIME);
+    }
+}

@@ -1,0 +1,87 @@
+package io.filedrop.hubspot.feed;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import org.dhatim.fastexcel.Workbook;
+import org.dhatim.fastexcel.Worksheet;
+import org.dhatim.fastexcel.reader.Cell;
+import org.dhatim.fastexcel.reader.CellType;
+import org.dhatim.fastexcel.reader.Row;
+
+/**
+ * Rows as a workbook again, each cell with its value and the format of its number. What is no value
+ * stays none: an error, or a formula without its value, is a formula here.
+ */
+final class XlsxCopy implements Closeable {
+
+    private static final int ROWS_IN_MEMORY = 500;
+
+    /** Days between the two beginnings that workbooks count from. */
+    private static final BigDecimal SHIFT = BigDecimal.valueOf(1462);
+
+    private final Workbook workbook;
+    private final Worksheet sheet;
+    private final boolean from1904;
+    private int next;
+
+    XlsxCopy(String sheetName, boolean from1904, OutputStream out) {
+        this.workbook = new Workbook(out, "HubSpot File Drop", "1.0");
+        this.sheet = workbook.newWorksheet(sheetName);
+        this.from1904 = from1904;
+    }
+
+    /** A row that stays where it is: the header, or one above it. */
+    void keepPlace(Row row) {
+        next = row.getRowNum() - 1;
+        add(row);
+    }
+
+    /** One more row, behind the others. */
+    void add(Row row) {
+        for (Cell cell : row) {
+            if (cell != null) {
+                add(cell);
+            }
+        }
+        next++;
+        if (next % ROWS_IN_MEMORY == 0) {
+            try {
+                sheet.flush();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private void add(Cell cell) {
+        int column = cell.getColumnIndex();
+        Object value = cell.getValue();
+        if (CellText.isError(cell)) {
+            sheet.formula(next, column, CellText.errorFormula(cell.getRawValue()));
+        } else if (value == null) {
+            if (cell.getType() == CellType.FORMULA) {
+                sheet.formula(next, column, cell.getFormula());
+            }
+        } else if (value instanceof Boolean flag) {
+            sheet.value(next, column, flag);
+        } else if (value instanceof BigDecimal number) {
+            String format = CellText.dateFormat(cell);
+            BigDecimal shown = format != null && from1904 ? number.add(SHIFT) : number;
+            sheet.value(next, column, shown);
+            if (format != null) {
+                sheet.style(next, column).format(format).set();
+            }
+        } else {
+            // Not among the shared texts, which would be kept in memory to the end.
+            sheet.inlineString(next, column, value.toString());
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        workbook.finish();
+    }
+}

@@ -1,0 +1,60 @@
+package io.filedrop.hubspot.feed;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.LongPredicate;
+
+/**
+ * Excel workbooks. Options: {@code sheet}, its name, else the first one that is not hidden; {@code
+ * header-row}, its number, else the first row that holds anything. Old workbooks, protected ones
+ * and those with macros are refused.
+ */
+public final class XlsxFormat implements Format {
+
+    private final Limits limits;
+
+    public XlsxFormat(Limits limits) {
+        this.limits = limits;
+    }
+
+    @Override
+    public String name() {
+        return "xlsx";
+    }
+
+    @Override
+    public List<String> endings() {
+        return List.of(".xlsx", ".xlsm", ".xlsb", ".xls");
+    }
+
+    @Override
+    public Feed open(Path file, Layout layout) throws IOException, RefusedFile {
+        return feed(file, layout);
+    }
+
+    private XlsxFeed feed(Path file, Layout layout) throws IOException, RefusedFile {
+        WorkbookParts.require(file, limits);
+        if (file.getFileName().toString().toLowerCase(Locale.ROOT).matches(".*\\.xls[mb]")) {
+            throw WorkbookParts.unknown("it is of a kind that may hold macros; save it as .xlsx");
+        }
+        return XlsxFeed.open(file, layout, limits);
+    }
+
+    @Override
+    public void copy(Path file, Layout layout, LongPredicate wanted, OutputStream out)
+            throws IOException, RefusedFile {
+        try (XlsxFeed feed = feed(file, layout);
+                XlsxCopy copy = new XlsxCopy(feed.sheetName(), feed.from1904(), out)) {
+            feed.top().forEach(copy::keepPlace);
+            Record record;
+            while ((record = feed.next()) != null) {
+                if (feed.row() != null && wanted.test(record.position().ordinal())) {
+                    copy.add(feed.row());
+                }
+            }
+        }
+    }
+}
