@@ -4,12 +4,13 @@ import io.filedrop.hubspot.run.Outcome;
 import io.filedrop.hubspot.run.Report;
 import io.filedrop.hubspot.run.Run;
 import io.filedrop.hubspot.run.RunListener;
+import io.filedrop.hubspot.sftp.PickupListener;
 import jakarta.inject.Singleton;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Gathers what a program that runs once exits with. The highest code wins. */
 @Singleton
-public class ExitCode implements RunListener {
+public class ExitCode implements RunListener, PickupListener {
 
     /** Some records failed or are unknown, or a file was refused. */
     static final int SOME_FAILED = 2;
@@ -47,6 +48,11 @@ public class ExitCode implements RunListener {
 
     @Override
     public void setBack(String run) {
+        raise(NOT_SENT);
+    }
+
+    @Override
+    public void missed(String source) {
         raise(NOT_SENT);
     }
 

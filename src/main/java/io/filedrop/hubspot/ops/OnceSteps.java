@@ -5,6 +5,7 @@ import io.filedrop.hubspot.run.DropSettings;
 import io.filedrop.hubspot.run.Inbox;
 import io.filedrop.hubspot.run.Runs;
 import io.filedrop.hubspot.run.Stopping;
+import io.filedrop.hubspot.sftp.Pickups;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Inject;
@@ -23,6 +24,7 @@ public class OnceSteps {
     private final Claims claims;
     private final Runs runs;
     private final Stopping stopping;
+    private final Pickups pickups;
     private final ExitCode exitCode;
 
     @Inject
@@ -32,11 +34,13 @@ public class OnceSteps {
             Claims claims,
             Runs runs,
             Stopping stopping,
+            Pickups pickups,
             ExitCode exitCode) {
         this.inbox = inbox;
         this.claims = claims;
         this.runs = runs;
         this.stopping = stopping;
+        this.pickups = pickups;
         this.exitCode = exitCode;
         if (drop.once()) {
             exitCode.countsFromNow();
@@ -45,9 +49,15 @@ public class OnceSteps {
 
     /** Looks whether anything is left to do, and exits when nothing is. */
     public void exitWhenIdle() throws IOException {
-        // The inbox first: a file that is claimed meanwhile is then seen where it has gone.
+        // What was picked up is then seen in the inbox.
+        if (pickups.isAnyBusy()) {
+            return;
+        }
+        // The inbox before the runs: a file that is claimed meanwhile is then seen where it has
+        // gone.
         boolean inboxEmpty = inbox.waiting() == 0 || claims.isFull();
-        if (inboxEmpty && !isAnyDue() && stopping.isIdle()) {
+        // The last run may have left results that are still to be sent back.
+        if (inboxEmpty && !isAnyDue() && stopping.isIdle() && !pickups.isAnyBusy()) {
             Quarkus.asyncExit(exitCode.highest());
         }
     }

@@ -5,6 +5,7 @@ import io.filedrop.hubspot.hubspot.HubSpotSettings;
 import io.filedrop.hubspot.page.PageSettings;
 import io.filedrop.hubspot.run.DropSettings;
 import io.filedrop.hubspot.sandbox.SandboxSettings;
+import io.filedrop.hubspot.sftp.SftpSettings;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
@@ -24,6 +25,7 @@ public class Settings {
     private final HubSpotSettings hubspot;
     private final DropSettings drop;
     private final Limits limits;
+    private final SftpSettings sftp;
     private final SandboxSwitch sandbox;
     private final PageSettings page;
 
@@ -40,6 +42,7 @@ public class Settings {
         this.hubspot = HubSpotSection.read(reader);
         this.drop = DropSection.read(reader);
         this.limits = LimitsSection.read(reader);
+        this.sftp = SftpSection.read(reader, config);
         this.sandbox = SandboxSection.read(reader);
         this.page = PageSection.read(reader);
         UnknownKeys.Found unknown = UnknownKeys.in(config, reader.known());
@@ -83,6 +86,12 @@ public class Settings {
     @Singleton
     public PageSettings page() {
         return page;
+    }
+
+    @Produces
+    @Singleton
+    public SftpSettings sftp() {
+        return sftp;
     }
 
     @Produces

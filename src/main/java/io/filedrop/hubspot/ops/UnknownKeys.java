@@ -24,7 +24,7 @@ final class UnknownKeys {
         Set<String> variables = new TreeSet<>();
         known.forEach(key -> variables.add(variable(key)));
         for (ConfigSource source : config.getConfigSources()) {
-            boolean environment = source.getName().contains("EnvConfigSource");
+            boolean environment = isEnvironment(source);
             for (String name : source.getPropertyNames()) {
                 if (environment) {
                     String variable = variable(name);
@@ -35,7 +35,8 @@ final class UnknownKeys {
                 } else {
                     String key =
                             name.startsWith("%") ? name.substring(name.indexOf('.') + 1) : name;
-                    if (isOurs(key) && !known.contains(key)) {
+                    // A source of another profile is as known as one of this profile.
+                    if (isOurs(key) && !known.contains(key) && !SftpSection.isKey(key)) {
                         found.mistakes().add(key);
                     }
                 }
@@ -44,11 +45,16 @@ final class UnknownKeys {
         return found;
     }
 
+    static boolean isEnvironment(ConfigSource source) {
+        return source.getName().contains("EnvConfigSource");
+    }
+
     private static boolean isOurs(String key) {
         return PREFIXES.stream().anyMatch(key::startsWith);
     }
 
-    private static String variable(String key) {
+    /** The environment variable of a setting. */
+    static String variable(String key) {
         return key.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
     }
 

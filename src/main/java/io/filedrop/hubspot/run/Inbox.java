@@ -25,6 +25,9 @@ public final class Inbox {
 
     private static final Logger LOG = Logger.getLogger(Inbox.class);
 
+    /** How names begin of files that are being fetched into the inbox from elsewhere. */
+    public static final String LANDING = ".landing-";
+
     /** Names remembered at most, of those seen and of those told; more would be no inbox. */
     private static final int REMEMBERED = 200_000;
 
@@ -155,8 +158,11 @@ public final class Inbox {
         if (!attributes.isRegularFile()) {
             return Optional.of("it is no regular file");
         }
-        if (settings.marker().filter(name::endsWith).isPresent()) {
-            // A marker says something of another file; it is nothing to tell.
+        if (settings.marker().filter(name::endsWith).isPresent()
+                || name.startsWith(LANDING)
+                || name.startsWith("." + LANDING)) {
+            // A marker says something of another file, and what is landing is ours; nothing to
+            // tell.
             return Optional.of("");
         }
         return isUnfinished(name)

@@ -95,9 +95,11 @@ class RouteFilesTest {
     void namesAndDescribesEveryRoute(Path file) throws IOException {
         assertThat(file.getFileName().toString()).matches("[a-z]+(-[a-z]+)*\\.camel\\.yaml");
         for (JsonNode element : tree(file)) {
-            if (element.has("route")) {
-                assertThat(element.at("/route/id").asText()).matches("[a-z]+(-[a-z]+)*");
-                assertThat(element.at("/route/description").asText()).endsWith(".");
+            JsonNode route = element.has("route") ? element : element.path("routeTemplate");
+            if (route.has("route")) {
+                assertThat(route.at("/route/id").asText())
+                        .matches("[a-z]+(-[a-z]+)*(-\\{\\{source}})?");
+                assertThat(route.at("/route/description").asText()).endsWith(".");
             }
         }
     }
@@ -140,8 +142,9 @@ class RouteFilesTest {
     }
 
     /** Every endpoint, with its parameters, and with the defaults in place of placeholders. */
-    private static List<String> endpoints(JsonNode tree) throws IOException {
+    private static List<String> endpoints(JsonNode file) throws IOException {
         List<String> found = new ArrayList<>();
+        JsonNode tree = withTemplateDefaults(file);
         for (JsonNode node : tree.findValues("to")) {
             if (node.isTextual()) {
                 found.add(withDefaults(node.asText()));
@@ -159,6 +162,18 @@ class RouteFilesTest {
                             : uri + "?" + URISupport.createQueryString(parameters, false));
         }
         return found;
+    }
+
+    /** The parameters of a route template have their defaults beside them. */
+    private static JsonNode withTemplateDefaults(JsonNode file) throws IOException {
+        String text = file.toString();
+        for (JsonNode parameter : file.findParents("defaultValue")) {
+            text =
+                    text.replace(
+                            "{{" + parameter.get("name").asText() + "}}",
+                            parameter.get("defaultValue").asText());
+        }
+        return JSON.readTree(text);
     }
 
     private static String withDefaults(String text) throws IOException {

@@ -1,0 +1,121 @@
+package io.filedrop.hubspot.sftp;
+
+import io.filedrop.hubspot.run.DropSettings;
+import io.filedrop.hubspot.run.DurableFiles;
+import io.filedrop.hubspot.run.Inbox;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The source's folder in the inbox. A file lands there under a name of our own, which is never
+ * taken as an update file, and gets its real name by a rename when it is complete.
+ */
+final class Landing {
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final Path folder;
+    private final DropSettings drop;
+    private final DurableFiles files;
+
+    Landing(String source, DropSettings drop, DurableFiles files) {
+        this.folder = drop.folders().inbox().resolve(source);
+        this.drop = drop;
+        this.files = files;
+    }
+
+    /** An id that no file has. */
+    static String newId() {
+        byte[] id = new byte[12];
+        RANDOM.nextBytes(id);
+        return HexFormat.of().formatHex(id);
+    }
+
+    private Path landed(String id) {
+        return folder.resolve(Inbox.LANDING + id + ".part");
+    }
+
+    /** Whether the file landed, and has not got its real name yet. */
+    boolean isLanded(String id) {
+        return Files.exists(landed(id), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** Whether so many files wait in the inbox already that the others stay on the server. */
+    boolean isFull() throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return false;
+        }
+        int waiting = 0;
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+            for (Path entry : entries) {
+                if (++waiting >= drop.claimAhead()) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Fills and syncs a file under our own name, with the remote file's time: the inbox is
+     * processed in the order of these.
+     *
+     * @return bytes written
+     */
+    long land(String id, RemoteFile file, DurableFiles.Content content) throws IOException {
+        Path landed = landed(id);
+        files.create(landed, content);
+        Files.setLastModifiedTime(landed, FileTime.from(file.modified(), TimeUnit.SECONDS));
+        return Files.size(landed);
+    }
+
+    /**
+     * Gives the file its real name, never over another one.
+     *
+     * @return false while a file of that name waits in the inbox
+     */
+    boolean enter(String id, String name) throws IOException {
+        Path target = folder.resolve(name);
+        if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        if (drop.marker().isPresent()) {
+            Path marker = folder.resolve(name + drop.marker().get());
+            if (!Files.exists(marker, LinkOption.NOFOLLOW_LINKS)) {
+                files.create(marker, out -> {});
+            }
+        }
+        files.move(landed(id), target);
+        return true;
+    }
+
+    /** Removes what a download left that did not end well. */
+    void remove(String id) throws IOException {
+        Files.deleteIfExists(landed(id));
+        Files.deleteIfExists(folder.resolve("." + Inbox.LANDING + id + ".part.tmp"));
+    }
+
+    /** Removes what is left of downloads that a crash cut off, but for files that are fetched. */
+    void tidy(java.util.function.Predicate<String> isFetched) throws IOException {
+        DurableFiles.createDirectories(folder);
+        try (DirectoryStream<Path> entries =
+                Files.newDirectoryStream(
+                        folder, "{" + Inbox.LANDING + ",." + Inbox.LANDING + "}*")) {
+            for (Path entry : entries) {
+                String id =
+                        entry.getFileName().toString().replaceAll(".*-([0-9a-f]+)\\.part.*", "$1");
+                boolean whole = entry.getFileName().toString().endsWith(".part");
+                if (!whole || !isFetched.test(id)) {
+                    Files.delete(entry);
+                }
+            }
+        }
+    }
+}

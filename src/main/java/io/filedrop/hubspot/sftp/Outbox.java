@@ -1,0 +1,146 @@
+package io.filedrop.hubspot.sftp;
+
+import io.filedrop.hubspot.run.DurableFiles;
+import io.filedrop.hubspot.run.OutcomeFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * Results that wait to be sent back to one server: a folder for each run, complete when its report
+ * is there. On the disk, so that they survive whatever happens, and bounded.
+ */
+final class Outbox {
+
+    private static final Logger LOG = Logger.getLogger(Outbox.class);
+
+    private final SftpSource source;
+    private final Path folder;
+    private final DurableFiles files;
+    private final int most;
+
+    Outbox(SftpSource source, Path folder, DurableFiles files, int most) {
+        this.source = source;
+        this.folder = folder;
+        this.files = files;
+        this.most = most;
+    }
+
+    /** Keeps a copy of an outcome file. After a crash the same one may come again. */
+    void put(String run, OutcomeFile file) throws IOException {
+        Path target = folder.resolve(run).resolve(Path.of(file.name()).getFileName());
+        if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+            Files.delete(target);
+        }
+        files.create(target, out -> Files.copy(file.path(), out));
+        List<Path> runs = runs();
+        for (Path oldest : runs.subList(0, Math.max(0, runs.size() - most))) {
+            LOG.warnf(
+                    "%s: the results of run %s could not be sent back for too long; they lie in failed/ and reports/ only.",
+                    source.name(), oldest.getFileName());
+            remove(oldest);
+        }
+    }
+
+    /** Whether results of a run wait that can be sent. */
+    boolean isEmpty() throws IOException {
+        for (Path run : runs()) {
+            if (Files.exists(report(run))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Sends what waits, the first run first, and of each the report last. */
+    void send(SftpConnection connection) throws IOException {
+        Optional<String> directory = source.resultsDirectory();
+        if (directory.isEmpty()) {
+            return;
+        }
+        for (Path run : runs()) {
+            if (!Files.exists(report(run))) {
+                // Its account is being handed out.
+                continue;
+            }
+            connection.makeFolder(directory.get());
+            for (Path file : filesOf(run)) {
+                String into = directory.get() + "/" + run.getFileName();
+                connection.makeFolder(into);
+                send(connection, file, into);
+            }
+            send(connection, report(run), directory.get());
+            remove(run);
+            LOG.infof("%s: the results of run %s are sent back.", source.name(), run.getFileName());
+        }
+    }
+
+    private static void send(SftpConnection connection, Path file, String directory)
+            throws IOException {
+        String name = file.getFileName().toString();
+        Optional<SftpConnection.Entry> there = connection.find(directory, name);
+        if (there.isPresent() && there.get().size() == Files.size(file)) {
+            // It was sent, and the program ended before it was noted.
+            Files.delete(file);
+            return;
+        }
+        if (there.isPresent()) {
+            name = Landing.newId() + "-" + name;
+        }
+        String temporary = "." + Landing.newId() + ".part";
+        try (InputStream in = Files.newInputStream(file)) {
+            connection.write(directory, temporary, in);
+        }
+        Optional<SftpConnection.Entry> written = connection.find(directory, temporary);
+        if (written.isEmpty() || written.get().size() != Files.size(file)) {
+            throw new SftpFault(
+                    SftpFault.Kind.REFUSED,
+                    "it did not keep a result whole in " + directory + ".",
+                    null);
+        }
+        connection.rename(directory, temporary, directory, name);
+        Files.delete(file);
+    }
+
+    private List<Path> runs() throws IOException {
+        return sorted(folder);
+    }
+
+    private static Path report(Path run) {
+        return run.resolve(run.getFileName() + ".json");
+    }
+
+    private static List<Path> filesOf(Path run) throws IOException {
+        List<Path> files = sorted(run);
+        files.remove(report(run));
+        return files;
+    }
+
+    private static List<Path> sorted(Path directory) throws IOException {
+        List<Path> found = new ArrayList<>();
+        if (Files.isDirectory(directory)) {
+            try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, "[!.]*")) {
+                entries.forEach(found::add);
+            }
+        }
+        Collections.sort(found);
+        return found;
+    }
+
+    private static void remove(Path run) throws IOException {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(run)) {
+            for (Path entry : entries) {
+                Files.delete(entry);
+            }
+        }
+        Files.delete(run);
+    }
+}

@@ -1,0 +1,372 @@
+package io.filedrop.hubspot.sftp;
+
+import io.filedrop.hubspot.run.DropSettings;
+import io.filedrop.hubspot.run.DurableFiles;
+import io.filedrop.hubspot.run.OutcomeFile;
+import io.filedrop.hubspot.run.Words;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.jboss.logging.Logger;
+
+/**
+ * One source: visits its server, fetches what is ready, and moves it away there only when it is
+ * safe here. One thread visits; others may ask how it stands.
+ */
+public final class Pickup {
+
+    private static final Logger LOG = Logger.getLogger(Pickup.class);
+    private static final DateTimeFormatter STAMP =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS'Z'").withZone(ZoneOffset.UTC);
+
+    private final SftpSource source;
+    private final SftpSettings.Limits limits;
+    private final DropSettings drop;
+    private final Landing landing;
+    private final Fetched fetched;
+    private final Arrivals arrivals;
+    private final Outbox outbox;
+    private final Rhythm rhythm;
+    private final Condition server;
+    private final Condition moving;
+    private final Condition results;
+
+    private volatile SftpConnection connection;
+    private volatile boolean ended;
+    private Set<String> listed = Set.of();
+    private boolean waiting;
+
+    Pickup(
+            SftpSource source,
+            SftpSettings.Limits limits,
+            DropSettings drop,
+            DurableFiles files,
+            LongSupplier nanoTime)
+            throws IOException {
+        this.source = source;
+        this.limits = limits;
+        this.drop = drop;
+        Path own = drop.folders().directory().resolve(".sftp").resolve(source.name());
+        this.fetched = new Fetched(own.resolve("fetched"), files);
+        this.outbox = new Outbox(source, own.resolve("results"), files, limits.results());
+        this.landing = new Landing(source.name(), drop, files);
+        this.arrivals =
+                new Arrivals(source.name(), drop.stableFor(), drop.marker(), limits, nanoTime);
+        this.rhythm = new Rhythm(interval(), limits, drop.once(), nanoTime);
+        this.server = new Condition(source.name(), limits.remindEvery(), nanoTime);
+        this.moving = new Condition(source.name(), limits.remindEvery(), nanoTime);
+        this.results = new Condition(source.name(), limits.remindEvery(), nanoTime);
+        Set<String> known = new HashSet<>();
+        fetched.all().forEach(kept -> known.add(kept.id()));
+        landing.tidy(known::contains);
+    }
+
+    /** The time between two visits; a program that runs once only waits for files to settle. */
+    public Duration interval() {
+        return drop.once() ? drop.stableFor() : source.pollInterval();
+    }
+
+    /** Whether it is time for a visit. */
+    boolean isDue() {
+        return !ended && rhythm.isDue();
+    }
+
+    /** Connects, and looks what lies there. */
+    void visit() throws IOException {
+        leave();
+        waiting = false;
+        SftpConnection opened = SftpConnection.open(source, limits.timeout());
+        connection = opened;
+        Set<String> found = new HashSet<>();
+        arrivals.begin();
+        opened.list(
+                source.directory(),
+                entry -> {
+                    if (entry.regular() && fetched.isFetched(entry.file())) {
+                        found.add(entry.name());
+                    } else {
+                        arrivals.add(entry);
+                    }
+                });
+        listed = found;
+    }
+
+    /** Ends what earlier visits had to leave: files that wait here, or could not be moved there. */
+    void settle() throws IOException {
+        boolean refused = false;
+        for (Fetched.Kept kept : fetched.all()) {
+            boolean entered = enter(kept.file());
+            if (entered && listed.contains(kept.file().name())) {
+                // After one refusal the others would only be refused, too.
+                refused = refused || !moveAway(kept.file());
+            } else if (entered) {
+                fetched.forget(kept);
+            }
+        }
+    }
+
+    /** The files that are ready, the oldest first. */
+    List<RemoteFile> ready() {
+        List<RemoteFile> ready = arrivals.ready();
+        return rhythm.isOver() ? List.of() : ready;
+    }
+
+    /**
+     * Fetches a file under a name of our own, and makes it durable there.
+     *
+     * @return false when it is not fetched now
+     */
+    boolean fetch(RemoteFile file) throws IOException {
+        SftpConnection open = connection;
+        if (open == null || ended) {
+            return false;
+        }
+        boolean named = fetched.find(file.name()).filter(k -> landing.isLanded(k.id())).isPresent();
+        if (named || landing.isFull()) {
+            waiting = true;
+            return false;
+        }
+        if (drop.marker().isPresent()
+                && open.find(source.directory(), file.name() + drop.marker().get()).isEmpty()) {
+            return false;
+        }
+        if (!isStill(open, file)) {
+            arrivals.forget(file);
+            waiting = true;
+            return false;
+        }
+        String id = Landing.newId();
+        try {
+            long size =
+                    landing.land(id, file, out -> open.read(source.directory(), file, local(out)));
+            if (size != file.size()) {
+                throw fault(file, "the server gave %,d of %,d bytes", size, file.size());
+            }
+            if (!isStill(open, file)) {
+                throw fault(file, "it changed while it was read");
+            }
+            fetched.remember(id, file);
+        } catch (IOException e) {
+            landing.remove(id);
+            arrivals.failed(file);
+            throw e instanceof SftpFault fault && fault.kind() == SftpFault.Kind.REFUSED
+                    ? fault(file, "%s", e.getMessage())
+                    : e;
+        }
+        return true;
+    }
+
+    private static SftpFault fault(RemoteFile file, String why, Object... values) {
+        String what = Words.excerpt(Words.name(file.name())) + " is not fetched: ";
+        return new SftpFault(
+                SftpFault.Kind.FILE,
+                what + String.format(java.util.Locale.ROOT, why, values) + "; it is tried again.",
+                null);
+    }
+
+    private boolean isStill(SftpConnection open, RemoteFile file) throws SftpFault {
+        return open.find(source.directory(), file.name())
+                .filter(SftpConnection.Entry::regular)
+                .filter(found -> found.file().equals(file))
+                .isPresent();
+    }
+
+    /**
+     * Gives a fetched file its name in the inbox.
+     *
+     * @return false while one of the same name waits there
+     */
+    boolean enter(RemoteFile file) throws IOException {
+        String id = fetched.find(file.name()).orElseThrow().id();
+        if (!landing.isLanded(id)) {
+            return true;
+        }
+        if (!landing.enter(id, file.name())) {
+            waiting = true;
+            return false;
+        }
+        arrivals.forget(file);
+        LOG.infof(
+                "%s: %s fetched, %s bytes.",
+                source.name(), Words.name(file.name()), Words.count(file.size()));
+        return true;
+    }
+
+    /**
+     * Moves a file that is safe here out of the way there, never over another one.
+     *
+     * @return false when the server refuses; the file is remembered, and never fetched again
+     */
+    boolean moveAway(RemoteFile file) throws IOException {
+        SftpConnection open = connection;
+        if (open == null) {
+            return true;
+        }
+        if (isStill(open, file)) {
+            try {
+                open.makeFolder(source.doneDirectory());
+                moveAway(open, file.name());
+            } catch (SftpFault e) {
+                if (e.kind() != SftpFault.Kind.REFUSED) {
+                    throw e;
+                }
+                moving.trouble(
+                        "moving",
+                        "%s is fetched, but cannot be moved into %s; it is remembered and not fetched again: %s"
+                                .formatted(
+                                        Words.name(file.name()),
+                                        source.doneDirectory(),
+                                        e.getMessage()));
+                return false;
+            }
+        }
+        Optional<Fetched.Kept> kept = fetched.find(file.name());
+        if (kept.isPresent()) {
+            fetched.forget(kept.get());
+        }
+        if (moving.trouble().isPresent()) {
+            moving.well("files can be moved into " + source.doneDirectory() + " again.");
+        }
+        return true;
+    }
+
+    private void moveAway(SftpConnection open, String name) throws SftpFault {
+        String done = source.doneDirectory();
+        String free =
+                open.find(done, name).isEmpty() ? name : STAMP.format(Instant.now()) + "-" + name;
+        open.rename(source.directory(), name, done, free);
+        if (drop.marker().isPresent()) {
+            String marker = drop.marker().get();
+            if (open.find(source.directory(), name + marker).isPresent()) {
+                open.rename(source.directory(), name + marker, done, free + marker);
+            }
+        }
+    }
+
+    /** Keeps an outcome file for the server, when its results are wanted there. */
+    void keepResult(String run, OutcomeFile file) throws IOException {
+        if (source.resultsDirectory().isPresent()) {
+            outbox.put(run, file);
+        }
+    }
+
+    /** Sends results back; when the server does not take them, they wait for the next visit. */
+    void sendBack() throws IOException {
+        try {
+            outbox.send(connection);
+            if (results.trouble().isPresent()) {
+                results.well("results can be sent back again.");
+            }
+        } catch (SftpFault e) {
+            if (e.kind() != SftpFault.Kind.REFUSED) {
+                throw e;
+            }
+            results.trouble("results", "results cannot be sent back: " + e.getMessage());
+        }
+    }
+
+    /** The visit went well. */
+    void visited() {
+        if (connection != null) {
+            leave();
+            server.well("files are picked up from " + source.address() + ".");
+            rhythm.succeeded(waiting || arrivals.isAnySettling());
+        }
+    }
+
+    /** The visit failed. */
+    void failed(Throwable fault) {
+        leave();
+        if (ended) {
+            return;
+        }
+        SftpFault.Kind kind = fault instanceof SftpFault known ? known.kind() : SftpFault.Kind.HERE;
+        String why =
+                fault instanceof SftpFault
+                        ? fault.getMessage()
+                        : "files cannot be kept here: " + fault + ".";
+        Duration wait = rhythm.failed(kind);
+        String where = kind == SftpFault.Kind.HERE ? "" : source.address() + ": ";
+        server.trouble(
+                kind.name(),
+                where
+                        + why
+                        + (rhythm.isOver()
+                                ? " Given up; run it again."
+                                : " Tried again in " + Words.duration(wait) + "."));
+    }
+
+    /** Whether a program that runs once has to wait for this source. */
+    boolean isBusy() throws IOException {
+        return connection != null || !rhythm.isOver() || !(rhythm.isGivenUp() || isSent());
+    }
+
+    private boolean isSent() throws IOException {
+        return results.trouble().isPresent() || outbox.isEmpty();
+    }
+
+    /** Whether the source was given up, so that files may be left on its server. */
+    boolean isMissed() {
+        return rhythm.isMissed();
+    }
+
+    /** No visit begins any more, and the one under way ends at once. */
+    void end() {
+        ended = true;
+        SftpConnection open = connection;
+        if (open != null) {
+            open.abort();
+        }
+    }
+
+    private void leave() {
+        SftpConnection open = connection;
+        connection = null;
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    /** How it stands, in a sentence. */
+    public String state() {
+        return server.trouble()
+                .or(moving::trouble)
+                .or(results::trouble)
+                .orElse(
+                        source.address()
+                                + " is visited every "
+                                + Words.duration(source.pollInterval()));
+    }
+
+    /** The name of its source. */
+    public String name() {
+        return source.name();
+    }
+
+    private static OutputStream local(OutputStream out) {
+        return new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                write(new byte[] {(byte) b}, 0, 1);
+            }
+
+            @Override
+            public void write(byte[] bytes, int from, int length) throws IOException {
+                try {
+                    out.write(bytes, from, length);
+                } catch (IOException e) {
+                    throw new SftpConnection.LocalFailure(e);
+                }
+            }
+        };
+    }
+}

@@ -1,0 +1,542 @@
+package io.filedrop.hubspot.sftp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.jcraft.jsch.KeyPair;
+import io.filedrop.hubspot.run.DropSettings;
+import io.filedrop.hubspot.run.DurableFiles;
+import io.filedrop.hubspot.run.OutcomeFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Visits to a real server, with everything that can go wrong there. The clock is the test's: a
+ * minute passes between two visits.
+ */
+class PickupTest {
+
+    @TempDir Path folder;
+
+    private final AtomicLong clock = new AtomicLong();
+    private final List<String> faults = new ArrayList<>();
+    private SftpServer server;
+    private SftpSource.Login login;
+    private Pickup pickup;
+    private int port;
+    private Duration timeout = Duration.ofSeconds(20);
+    private Optional<String> marker = Optional.empty();
+
+    @BeforeEach
+    void start() throws Exception {
+        server = new SftpServer(folder).start();
+        port = server.port();
+        login = withKey(KeyPair.ED25519, null);
+        restart();
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        pickup.end();
+        server.close();
+    }
+
+    private SftpSource.Login withKey(int type, String passphrase) throws Exception {
+        Path key = server.newKey(type, passphrase);
+        Optional<Path> file =
+                passphrase == null
+                        ? Optional.empty()
+                        : Optional.of(server.secret("passphrase", passphrase));
+        return new SftpSource.Login("drop", Optional.of(key), file, Optional.empty());
+    }
+
+    /** The program starts again: nothing but the disk is left. */
+    private void restart() throws IOException {
+        restart(10_000);
+    }
+
+    private void restart(int listing) throws IOException {
+        if (pickup != null) {
+            pickup.end();
+        }
+        DropSettings drop =
+                new DropSettings(
+                        new DropSettings.Folders(
+                                folder.resolve("drop"), folder.resolve("drop/inbox")),
+                        false,
+                        100,
+                        Duration.ofSeconds(10),
+                        marker,
+                        false,
+                        false,
+                        false,
+                        1000,
+                        1000,
+                        Duration.ofSeconds(10),
+                        PosixFilePermissions.fromString("rw-r-----"));
+        SftpSource source =
+                new SftpSource(
+                        "madrid",
+                        "127.0.0.1",
+                        port,
+                        login,
+                        server.knownHosts(),
+                        ".",
+                        "./done",
+                        Optional.of("results"),
+                        Duration.ofMinutes(1));
+        SftpSettings.Limits limits =
+                new SftpSettings.Limits(
+                        timeout,
+                        Duration.ofMinutes(10),
+                        Duration.ofMinutes(1),
+                        Duration.ofHours(1),
+                        listing,
+                        3,
+                        5);
+        DurableFiles files = new DurableFiles(drop.permissions());
+        pickup = new Pickup(source, limits, drop, files, clock::get);
+    }
+
+    /** A minute later, a visit as the route makes it. Gives the fault, or an empty text. */
+    private String visit() throws IOException {
+        clock.addAndGet(Duration.ofMinutes(1).toNanos());
+        try {
+            pickup.visit();
+            pickup.settle();
+            pickup.sendBack();
+            for (RemoteFile file : pickup.ready()) {
+                if (pickup.fetch(file) && pickup.enter(file)) {
+                    pickup.moveAway(file);
+                }
+            }
+            pickup.visited();
+            return "";
+        } catch (IOException e) {
+            pickup.failed(e);
+            faults.add(e.getMessage());
+            return e.getMessage();
+        }
+    }
+
+    private Path inbox(String name) {
+        return folder.resolve("drop/inbox/madrid").resolve(name);
+    }
+
+    private List<String> names(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> entries = Files.list(directory)) {
+            return entries.map(e -> e.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    @Test
+    void fetchesAStableFileAndMovesItAwayThere() throws Exception {
+        Instant modified = Instant.parse("2026-11-20T03:04:05Z");
+        server.put("feed.csv", "id,hs_price\n1,2\n".getBytes(), modified);
+
+        assertThat(visit()).isEmpty();
+        assertThat(names(inbox(""))).as("not yet: it may still be written").isEmpty();
+        assertThat(visit()).isEmpty();
+
+        assertThat(inbox("feed.csv")).hasContent("id,hs_price\n1,2\n");
+        assertThat(Files.getLastModifiedTime(inbox("feed.csv")).toInstant()).isEqualTo(modified);
+        assertThat(names(inbox(""))).containsExactly("feed.csv");
+        assertThat(server.file("feed.csv")).doesNotExist();
+        assertThat(server.file("done/feed.csv")).hasContent("id,hs_price\n1,2\n");
+        assertThat(names(folder.resolve("drop/.sftp/madrid/fetched"))).isEmpty();
+        assertThat(visit()).isEmpty();
+        assertThat(server.reads).hasValue(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ED25519,", "ED25519,a pass phrase", "RSA,", "RSA,another", "ECDSA,", "ECDSA,x"})
+    void logsInWithEveryKindOfKey(String type, String passphrase) throws Exception {
+        login = withKey(KeyPair.class.getField(type).getInt(null), passphrase);
+        restart();
+        assertThat(visit()).isEmpty();
+    }
+
+    @Test
+    void logsInWithAPasswordFromAFile() throws Exception {
+        Path password = server.newPassword("canary \u00e9 word");
+        login =
+                new SftpSource.Login(
+                        "drop", Optional.empty(), Optional.empty(), Optional.of(password));
+        restart();
+        assertThat(visit()).isEmpty();
+
+        // The server's password changes; ours follows without a restart.
+        server.changePassword("new word");
+        assertThat(visit()).contains("refuses the login of drop").doesNotContain("canary");
+        Files.writeString(password, "new word");
+        assertThat(visit()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ssh-ed25519", "ssh-rsa", "ecdsa-sha2-nistp256"})
+    void refusesAServerWithAnotherHostKeyAndSendsNoCredential(String type) throws Exception {
+        visit();
+        String pinned = server.fingerprint();
+        int logins = server.logins.get();
+        server.newHostKey(type);
+
+        assertThat(visit()).contains(pinned).contains(server.fingerprint());
+        assertThat(pickup.state()).contains(pinned).contains(server.fingerprint());
+        assertThat(server.logins).hasValue(logins);
+
+        server.writeKnownHosts();
+        assertThat(visit()).isEmpty();
+        assertThat(pickup.state()).contains("is visited every");
+    }
+
+    @Test
+    void refusesAServerThatOffersOnlySha1() throws Exception {
+        server.offerOnlySha1();
+        assertThat(visit()).contains("no algorithm that is safe");
+        assertThat(server.logins).hasValue(0);
+    }
+
+    @Test
+    void triesARefusedLoginOnceAMinuteAtMost() throws Exception {
+        server.newKey(KeyPair.RSA, null);
+        assertThat(visit()).contains("refuses the login");
+        assertThat(pickup.isDue()).isFalse();
+        clock.addAndGet(Duration.ofSeconds(59).toNanos());
+        assertThat(pickup.isDue()).isFalse();
+        clock.addAndGet(Duration.ofSeconds(1).toNanos());
+        assertThat(pickup.isDue()).isTrue();
+    }
+
+    @Test
+    void waitsForAServerThatIsDownAndGoesOnWhenItIsBack() throws Exception {
+        server.close();
+        assertThat(visit()).contains("cannot be reached");
+        assertThat(pickup.isDue()).isFalse();
+        assertThat(pickup.state()).contains("cannot be reached");
+
+        server = new SftpServer(folder);
+        login = withKey(KeyPair.ED25519, null);
+        server.start();
+        port = server.port();
+        restart();
+        server.put("feed.csv", "id\n1\n");
+        visit();
+        assertThat(visit()).isEmpty();
+        assertThat(inbox("feed.csv")).exists();
+    }
+
+    @Test
+    void breaksOffAServerThatHangsInTheMiddleOfAFile() throws Exception {
+        timeout = Duration.ofMillis(700);
+        restart();
+        server.put("feed.csv", "id\n1\n");
+        assertThat(visit()).isEmpty();
+        server.hang = new CountDownLatch(1);
+        assertThat(visit()).contains("does not answer in time");
+        assertThat(names(inbox(""))).isEmpty();
+
+        server.hang.countDown();
+        timeout = Duration.ofSeconds(20);
+        restart();
+        visit();
+        assertThat(visit()).isEmpty();
+        assertThat(inbox("feed.csv")).hasContent("id\n1\n");
+    }
+
+    /** Each visit is cut off 64 KiB later than the one before, until one comes through. */
+    @Test
+    void neverShowsAPartOfAFileWhereverTheLineIsCut() throws Exception {
+        byte[] content = new byte[1 << 20];
+        new Random(7).nextBytes(content);
+        server.put("feed.csv", content, Instant.now().minusSeconds(3600));
+        try (Relay relay = new Relay(server.port())) {
+            port = relay.port();
+            server.writeKnownHosts(port);
+            restart();
+            assertThat(visit()).isEmpty();
+            int cuts = 0;
+            for (long at = 0; !Files.exists(inbox("feed.csv")); at += 1 << 16) {
+                relay.left.set(at);
+                String fault = visit();
+                List<String> seen = names(inbox(""));
+                if (!seen.isEmpty()) {
+                    assertThat(seen).containsExactly("feed.csv");
+                    break;
+                }
+                assertThat(fault).as("cut at %s", at).contains("cannot be reached");
+                cuts++;
+            }
+            assertThat(cuts).isBetween(16, 20);
+            assertThat(Files.readAllBytes(inbox("feed.csv"))).isEqualTo(content);
+
+            relay.left.set(Long.MAX_VALUE);
+            assertThat(visit()).isEmpty();
+            assertThat(server.file("done/feed.csv")).exists();
+            assertThat(names(inbox(""))).containsExactly("feed.csv");
+        }
+    }
+
+    @Test
+    void takesAFileThatIsShorterThanListedForNoFile() throws Exception {
+        server.put("feed.csv", "id,hs_price\n1,2\n3,4\n");
+        visit();
+        server.endsAt = 10;
+        assertThat(visit()).contains("feed.csv").contains("10 of 20 bytes");
+        assertThat(names(inbox(""))).isEmpty();
+        assertThat(server.file("feed.csv")).exists();
+
+        server.endsAt = Long.MAX_VALUE;
+        assertThat(visit()).isEmpty();
+        assertThat(inbox("feed.csv")).hasContent("id,hs_price\n1,2\n3,4\n");
+    }
+
+    @Test
+    void letsAFileThatCannotBeReadHoldBackTheOthersForAWhileOnly() throws Exception {
+        server.put("a.csv", "id,hs_price\n1,2\n".getBytes(), Instant.now().minusSeconds(7200));
+        server.put("b.csv", "id\n2\n");
+        visit();
+        // The older one is cut short by the server, again and again.
+        server.endsAt = 10;
+        for (int i = 0; i < 3; i++) {
+            assertThat(visit()).contains("a.csv is not fetched");
+            assertThat(names(inbox(""))).isEmpty();
+        }
+        assertThat(visit()).contains("a.csv is not fetched");
+        assertThat(names(inbox(""))).containsExactly("b.csv");
+
+        server.endsAt = Long.MAX_VALUE;
+        assertThat(visit()).isEmpty();
+        assertThat(names(inbox(""))).containsExactly("a.csv", "b.csv");
+    }
+
+    @Test
+    void saysSoWhenAServerDoesNotLetAFileBeRead() throws Exception {
+        server.put("feed.csv", "id\n1\n");
+        visit();
+        server.refusesReads = true;
+        assertThat(visit()).contains("feed.csv is not fetched").contains("PERMISSION_DENIED");
+        assertThat(server.file("feed.csv")).exists();
+        assertThat(names(inbox(""))).isEmpty();
+    }
+
+    @Test
+    void waitsForAFileThatGrows() throws Exception {
+        server.put("feed.csv", "id\n");
+        visit();
+        server.put("feed.csv", "id\n1\n");
+        visit();
+        assertThat(names(inbox(""))).isEmpty();
+        visit();
+        assertThat(inbox("feed.csv")).hasContent("id\n1\n");
+    }
+
+    @Test
+    void remembersAFileThatCannotBeMovedAndDoesNotFetchItAgain() throws Exception {
+        server.put("feed.csv", "id\n1\n");
+        server.refusesRenames = true;
+        visit();
+        assertThat(visit()).isEmpty();
+        assertThat(inbox("feed.csv")).exists();
+        assertThat(pickup.state()).contains("feed.csv").contains("remembered");
+        Files.delete(inbox("feed.csv"));
+
+        restart();
+        visit();
+        visit();
+        assertThat(server.reads).as("downloads").hasValue(1);
+        assertThat(names(inbox(""))).isEmpty();
+
+        // A new file of that name is another one.
+        server.put("feed.csv", "id\n2\n3\n");
+        visit();
+        visit();
+        assertThat(inbox("feed.csv")).hasContent("id\n2\n3\n");
+
+        server.refusesRenames = false;
+        assertThat(visit()).isEmpty();
+        assertThat(server.file("done/feed.csv")).hasContent("id\n2\n3\n");
+        assertThat(names(folder.resolve("drop/.sftp/madrid/fetched"))).isEmpty();
+    }
+
+    @Test
+    void losesNoFileOfANameThatStillWaitsInTheInbox() throws Exception {
+        server.put("feed.csv", "id\n1\n");
+        visit();
+        visit();
+        server.put("feed.csv", "id\n2\n");
+        visit();
+        visit();
+        visit();
+        assertThat(inbox("feed.csv")).hasContent("id\n1\n");
+
+        Files.delete(inbox("feed.csv"));
+        visit();
+        assertThat(inbox("feed.csv")).hasContent("id\n2\n");
+        visit();
+        assertThat(server.file("done/feed.csv")).hasContent("id\n1\n");
+        assertThat(names(server.file("done"))).hasSize(2);
+        assertThat(names(inbox(""))).containsExactly("feed.csv");
+    }
+
+    /** Killed after the download was noted, and before the file got its name. */
+    @Test
+    void goesOnWithAFileThatWasFetchedBeforeACrash() throws Exception {
+        server.put("feed.csv", "id\n1\n");
+        visit();
+        clock.addAndGet(Duration.ofMinutes(1).toNanos());
+        pickup.visit();
+        assertThat(pickup.fetch(pickup.ready().get(0))).isTrue();
+        Files.writeString(inbox(".landing-0123456789abcdef01234567.part"), "half a down");
+        Files.writeString(inbox("..landing-0123456789abcdef01234568.part.tmp"), "half");
+
+        restart();
+        assertThat(visit()).isEmpty();
+        assertThat(inbox("feed.csv")).hasContent("id\n1\n");
+        assertThat(names(inbox(""))).containsExactly("feed.csv");
+        assertThat(server.file("done/feed.csv")).exists();
+        assertThat(server.reads).hasValue(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "../../outside.csv",
+                "/etc/x",
+                "a\\b.csv",
+                "a\nb.csv",
+                "..",
+                ".hidden.csv",
+                "x.part"
+            })
+    void leavesNamesAloneThatAreNoPlainFileName(String name) throws Exception {
+        server.put("hand-made.csv", "id\n1\n");
+        server.put("good.csv", "id\n2\n");
+        server.handMade = name;
+        visit();
+        assertThat(visit()).isEmpty();
+        assertThat(names(inbox(""))).containsExactly("good.csv");
+        assertThat(server.file("hand-made.csv")).exists();
+    }
+
+    @Test
+    void takesNamesWithPatternCharactersAsTheyAre() throws Exception {
+        server.put("what?.csv", "id\n1\n");
+        server.put("a*.csv", "id\n2\n");
+        server.put("ab.csv", "id\n3\n");
+        visit();
+        assertThat(visit()).isEmpty();
+        assertThat(names(inbox(""))).containsExactly("a*.csv", "ab.csv", "what?.csv");
+        assertThat(inbox("a*.csv")).hasContent("id\n2\n");
+        assertThat(names(server.file("done"))).hasSize(3);
+    }
+
+    @Test
+    void takesNoLinkAndNoFolder() throws Exception {
+        Path outside = Files.writeString(folder.resolve("outside"), "secret");
+        Files.createSymbolicLink(server.file("link.csv"), outside);
+        server.put("folder.csv/x.csv", "id\n1\n");
+        visit();
+        assertThat(visit()).isEmpty();
+        assertThat(names(inbox(""))).isEmpty();
+    }
+
+    @Test
+    void looksAtTheOldestOfAHundredThousandNamesOnly() throws Exception {
+        restart(50);
+        server.put("newest.csv", "id\n1\n");
+        server.crowd = 100_000;
+        pickup.visit();
+        assertThat(pickup.ready()).isEmpty();
+        clock.addAndGet(Duration.ofMinutes(1).toNanos());
+        pickup.visit();
+        List<RemoteFile> ready = pickup.ready();
+        assertThat(ready).hasSize(50);
+        assertThat(ready.get(0).name()).isEqualTo("crowd-99999.csv");
+        assertThat(ready.get(49).name()).isEqualTo("crowd-99950.csv");
+        pickup.visited();
+    }
+
+    @Test
+    void waitsForTheMarkerAndTakesItAlong() throws Exception {
+        marker = Optional.of(".done");
+        restart();
+        server.put("feed.csv", "id\n1\n");
+        visit();
+        visit();
+        assertThat(names(inbox(""))).isEmpty();
+        server.put("feed.csv.done", "");
+        visit();
+        assertThat(names(inbox(""))).containsExactly("feed.csv", "feed.csv.done");
+        assertThat(names(server.file("done"))).containsExactly("feed.csv", "feed.csv.done");
+    }
+
+    private OutcomeFile outcome(String destination, String name, String text) throws IOException {
+        Path file = Files.writeString(folder.resolve("." + destination), text);
+        return new OutcomeFile(destination, name, file);
+    }
+
+    private void end(String run) throws IOException {
+        pickup.keepResult(run, outcome("failed", run + "/feed.csv", "id\n1\n"));
+        pickup.keepResult(run, outcome("failed", run + "/feed.csv.reasons.csv", "line\n2\n"));
+        pickup.keepResult(run, outcome("reports", run + ".json", "{}"));
+    }
+
+    @Test
+    void sendsResultsBackAndKeepsThemUntilTheServerTakesThem() throws Exception {
+        server.refusesRenames = true;
+        end("20261124T000000000Z");
+        assertThat(visit()).as("the visit goes on without them").isEmpty();
+        assertThat(pickup.state()).contains("results cannot be sent back");
+        assertThat(server.file("results/20261124T000000000Z/feed.csv")).doesNotExist();
+
+        server.refusesRenames = false;
+        restart();
+        assertThat(pickup.isBusy()).isTrue();
+        assertThat(visit()).isEmpty();
+        assertThat(server.file("results/20261124T000000000Z/feed.csv")).hasContent("id\n1\n");
+        assertThat(server.file("results/20261124T000000000Z/feed.csv.reasons.csv"))
+                .hasContent("line\n2\n");
+        assertThat(server.file("results/20261124T000000000Z.json")).hasContent("{}");
+        assertThat(names(folder.resolve("drop/.sftp/madrid/results"))).isEmpty();
+
+        // The program was killed before it was noted that they are there.
+        end("20261124T000000000Z");
+        assertThat(visit()).isEmpty();
+        assertThat(server.file("results/20261124T000000000Z")).isDirectory();
+        assertThat(names(server.file("results")))
+                .containsExactly("20261124T000000000Z", "20261124T000000000Z.json");
+    }
+
+    @Test
+    void sendsNothingOfARunThatIsNotHandedOutYetAndKeepsOnlySoMany() throws Exception {
+        pickup.keepResult("run-0", outcome("failed", "run-0/feed.csv", "id\n1\n"));
+        visit();
+        assertThat(server.file("results")).doesNotExist();
+
+        for (int i = 1; i <= 7; i++) {
+            end("run-" + i);
+        }
+        assertThat(names(folder.resolve("drop/.sftp/madrid/results")))
+                .containsExactly("run-3", "run-4", "run-5", "run-6", "run-7");
+    }
+}
