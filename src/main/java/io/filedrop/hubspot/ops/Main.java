@@ -2,6 +2,7 @@ package io.filedrop.hubspot.ops;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import org.apache.camel.quarkus.main.CamelMainApplication;
 
 /** Starts the program, and gives it its exit code. */
@@ -9,7 +10,22 @@ import org.apache.camel.quarkus.main.CamelMainApplication;
 public final class Main {
 
     public static void main(String[] args) {
-        Quarkus.run(
-                CamelMainApplication.class, (code, fault) -> System.exit(ExitCode.of(code)), args);
+        Quarkus.run(CamelMainApplication.class, Main::exit, args);
+    }
+
+    /** Quarkus leaves it to its caller to say why a start failed. Its logging has ended by then. */
+    private static void exit(int code, Throwable fault) {
+        if (fault != null) {
+            Throwable cause = fault;
+            while (!(cause instanceof ConfigurationException) && cause.getCause() != null) {
+                cause = cause.getCause();
+            }
+            if (cause instanceof ConfigurationException) {
+                System.err.println(cause.getMessage());
+            } else {
+                fault.printStackTrace();
+            }
+        }
+        System.exit(ExitCode.of(code));
     }
 }

@@ -273,8 +273,9 @@ public final class SftpServer implements AutoCloseable {
             int count = 0;
             for (; count < 200 && crowded < crowd; count++, crowded++) {
                 // The later in the listing, the older.
-                attributes.setModifyTime(1_700_000_000L - crowded);
-                attributes.setAccessTime(1_700_000_000L);
+                attributes.setModifyTime(
+                        FileTime.from(Instant.ofEpochSecond(1_700_000_000L - crowded)));
+                attributes.setAccessTime(FileTime.from(Instant.ofEpochSecond(1_700_000_000L)));
                 writeDirEntry(
                         getServerSession(),
                         id,
