@@ -33,6 +33,8 @@ final class Arrivals {
     private Map<RemoteFile, Seen> seen = new HashMap<>();
     private PriorityQueue<RemoteFile> listed = newQueue();
 
+    private boolean settling;
+
     private record Seen(long since, int failures) {}
 
     Arrivals(
@@ -98,6 +100,7 @@ final class Arrivals {
                         ready.add(file);
                     }
                 });
+        settling = ready.size() < seen.size();
         // One that fails again and again no longer holds back the newer ones.
         ready.sort(Comparator.comparing(this::isHopeless).thenComparing(OLDEST_FIRST));
         return ready;
@@ -107,10 +110,9 @@ final class Arrivals {
         return seen.get(file).failures() >= limits.attempts();
     }
 
-    /** Whether a file may still be written, so that it is worth to look again. */
+    /** Whether a file was listed that may still be written, so that it is worth to look again. */
     boolean isAnySettling() {
-        long now = nanoTime.getAsLong();
-        return seen.values().stream().anyMatch(s -> now - s.since() < stableFor.toNanos());
+        return settling;
     }
 
     /** The download of that file failed. */

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -26,16 +27,29 @@ final class Outbox {
     private final Path folder;
     private final DurableFiles files;
     private final int most;
+    private final Condition condition;
 
-    Outbox(SftpSource source, Path folder, DurableFiles files, int most) {
+    Outbox(
+            SftpSource source,
+            Path folder,
+            DurableFiles files,
+            SftpSettings.Limits limits,
+            LongSupplier nanoTime) {
         this.source = source;
         this.folder = folder;
         this.files = files;
-        this.most = most;
+        this.most = limits.results();
+        this.condition = new Condition(source.name(), limits.remindEvery(), nanoTime);
     }
 
-    /** Keeps a copy of an outcome file. After a crash the same one may come again. */
+    /**
+     * Keeps a copy of an outcome file, if results are wanted there. After a crash the same one may
+     * come again.
+     */
     void put(String run, OutcomeFile file) throws IOException {
+        if (source.resultsDirectory().isEmpty()) {
+            return;
+        }
         Path target = folder.resolve(run).resolve(Path.of(file.name()).getFileName());
         if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
             Files.delete(target);
@@ -50,8 +64,17 @@ final class Outbox {
         }
     }
 
-    /** Whether results of a run wait that can be sent. */
-    boolean isEmpty() throws IOException {
+    /** Whether there is nothing to send, or the server does not take it. */
+    boolean isDone() throws IOException {
+        return trouble().isPresent() || isEmpty();
+    }
+
+    /** Why the server does not take results, if it does not. */
+    Optional<String> trouble() {
+        return condition.trouble();
+    }
+
+    private boolean isEmpty() throws IOException {
         for (Path run : runs()) {
             if (Files.exists(report(run))) {
                 return false;
@@ -60,8 +83,23 @@ final class Outbox {
         return true;
     }
 
-    /** Sends what waits, the first run first, and of each the report last. */
-    void send(SftpConnection connection) throws IOException {
+    /** Sends what waits; what the server refuses goes on waiting. */
+    void sendBack(SftpConnection connection) throws IOException {
+        try {
+            send(connection);
+            if (trouble().isPresent()) {
+                condition.well("results can be sent back again.");
+            }
+        } catch (SftpFault e) {
+            if (e.kind() != SftpFault.Kind.REFUSED) {
+                throw e;
+            }
+            condition.trouble("results", "results cannot be sent back: " + e.getMessage());
+        }
+    }
+
+    /** The first run first, and of each the report last. */
+    private void send(SftpConnection connection) throws IOException {
         Optional<String> directory = source.resultsDirectory();
         if (directory.isEmpty()) {
             return;

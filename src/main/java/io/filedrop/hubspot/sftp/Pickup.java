@@ -5,12 +5,8 @@ import io.filedrop.hubspot.run.DurableFiles;
 import io.filedrop.hubspot.run.OutcomeFile;
 import io.filedrop.hubspot.run.Words;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -25,21 +21,21 @@ import org.jboss.logging.Logger;
 public final class Pickup {
 
     private static final Logger LOG = Logger.getLogger(Pickup.class);
-    private static final DateTimeFormatter STAMP =
-            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS'Z'").withZone(ZoneOffset.UTC);
 
     private final SftpSource source;
     private final SftpSettings.Limits limits;
     private final DropSettings drop;
     private final Landing landing;
-    private final Fetched fetched;
+    private final DoneFolder doneFolder;
     private final Arrivals arrivals;
     private final Outbox outbox;
     private final Rhythm rhythm;
     private final Condition server;
     private final Condition moving;
-    private final Condition results;
 
+    private final Path own;
+    private final DurableFiles files;
+    private Fetched fetched;
     private volatile SftpConnection connection;
     private volatile boolean ended;
     private Set<String> listed = Set.of();
@@ -50,24 +46,20 @@ public final class Pickup {
             SftpSettings.Limits limits,
             DropSettings drop,
             DurableFiles files,
-            LongSupplier nanoTime)
-            throws IOException {
+            LongSupplier nanoTime) {
         this.source = source;
         this.limits = limits;
         this.drop = drop;
-        Path own = drop.folders().directory().resolve(".sftp").resolve(source.name());
-        this.fetched = new Fetched(own.resolve("fetched"), files);
-        this.outbox = new Outbox(source, own.resolve("results"), files, limits.results());
+        this.files = files;
+        this.own = drop.folders().directory().resolve(".sftp").resolve(source.name());
+        this.doneFolder = new DoneFolder(source, drop.marker());
+        this.outbox = new Outbox(source, own.resolve("results"), files, limits, nanoTime);
         this.landing = new Landing(source.name(), drop, files);
         this.arrivals =
                 new Arrivals(source.name(), drop.stableFor(), drop.marker(), limits, nanoTime);
         this.rhythm = new Rhythm(interval(), limits, drop.once(), nanoTime);
         this.server = new Condition(source.name(), limits.remindEvery(), nanoTime);
         this.moving = new Condition(source.name(), limits.remindEvery(), nanoTime);
-        this.results = new Condition(source.name(), limits.remindEvery(), nanoTime);
-        Set<String> known = new HashSet<>();
-        fetched.all().forEach(kept -> known.add(kept.id()));
-        landing.tidy(known::contains);
     }
 
     /** The time between two visits; a program that runs once only waits for files to settle. */
@@ -83,6 +75,7 @@ public final class Pickup {
     /** Connects, and looks what lies there. */
     void visit() throws IOException {
         leave();
+        recall();
         waiting = false;
         SftpConnection opened = SftpConnection.open(source, limits.timeout());
         connection = opened;
@@ -98,6 +91,17 @@ public final class Pickup {
                     }
                 });
         listed = found;
+    }
+
+    /** Not before the first visit: until then, another instance may work here. */
+    private void recall() throws IOException {
+        if (fetched == null) {
+            Fetched recalled = new Fetched(own.resolve("fetched"), files);
+            Set<String> known = new HashSet<>();
+            recalled.all().forEach(kept -> known.add(kept.id()));
+            landing.tidy(known::contains);
+            fetched = recalled;
+        }
     }
 
     /** Ends what earlier visits had to leave: files that wait here, or could not be moved there. */
@@ -139,45 +143,18 @@ public final class Pickup {
                 && open.find(source.directory(), file.name() + drop.marker().get()).isEmpty()) {
             return false;
         }
-        if (!isStill(open, file)) {
+        if (!open.isStill(source.directory(), file)) {
             arrivals.forget(file);
             waiting = true;
             return false;
         }
-        String id = Landing.newId();
         try {
-            long size =
-                    landing.land(id, file, out -> open.read(source.directory(), file, local(out)));
-            if (size != file.size()) {
-                throw fault(file, "the server gave %,d of %,d bytes", size, file.size());
-            }
-            if (!isStill(open, file)) {
-                throw fault(file, "it changed while it was read");
-            }
-            fetched.remember(id, file);
+            fetched.remember(Download.land(open, source.directory(), file, landing), file);
         } catch (IOException e) {
-            landing.remove(id);
             arrivals.failed(file);
-            throw e instanceof SftpFault fault && fault.kind() == SftpFault.Kind.REFUSED
-                    ? fault(file, "%s", e.getMessage())
-                    : e;
+            throw e;
         }
         return true;
-    }
-
-    private static SftpFault fault(RemoteFile file, String why, Object... values) {
-        String what = Words.excerpt(Words.name(file.name())) + " is not fetched: ";
-        return new SftpFault(
-                SftpFault.Kind.FILE,
-                what + String.format(java.util.Locale.ROOT, why, values) + "; it is tried again.",
-                null);
-    }
-
-    private boolean isStill(SftpConnection open, RemoteFile file) throws SftpFault {
-        return open.find(source.directory(), file.name())
-                .filter(SftpConnection.Entry::regular)
-                .filter(found -> found.file().equals(file))
-                .isPresent();
     }
 
     /**
@@ -211,10 +188,9 @@ public final class Pickup {
         if (open == null) {
             return true;
         }
-        if (isStill(open, file)) {
+        if (open.isStill(source.directory(), file)) {
             try {
-                open.makeFolder(source.doneDirectory());
-                moveAway(open, file.name());
+                doneFolder.take(open, file.name());
             } catch (SftpFault e) {
                 if (e.kind() != SftpFault.Kind.REFUSED) {
                     throw e;
@@ -239,39 +215,14 @@ public final class Pickup {
         return true;
     }
 
-    private void moveAway(SftpConnection open, String name) throws SftpFault {
-        String done = source.doneDirectory();
-        String free =
-                open.find(done, name).isEmpty() ? name : STAMP.format(Instant.now()) + "-" + name;
-        open.rename(source.directory(), name, done, free);
-        if (drop.marker().isPresent()) {
-            String marker = drop.marker().get();
-            if (open.find(source.directory(), name + marker).isPresent()) {
-                open.rename(source.directory(), name + marker, done, free + marker);
-            }
-        }
-    }
-
     /** Keeps an outcome file for the server, when its results are wanted there. */
     void keepResult(String run, OutcomeFile file) throws IOException {
-        if (source.resultsDirectory().isPresent()) {
-            outbox.put(run, file);
-        }
+        outbox.put(run, file);
     }
 
     /** Sends results back; when the server does not take them, they wait for the next visit. */
     void sendBack() throws IOException {
-        try {
-            outbox.send(connection);
-            if (results.trouble().isPresent()) {
-                results.well("results can be sent back again.");
-            }
-        } catch (SftpFault e) {
-            if (e.kind() != SftpFault.Kind.REFUSED) {
-                throw e;
-            }
-            results.trouble("results", "results cannot be sent back: " + e.getMessage());
-        }
+        outbox.sendBack(connection);
     }
 
     /** The visit went well. */
@@ -307,11 +258,7 @@ public final class Pickup {
 
     /** Whether a program that runs once has to wait for this source. */
     boolean isBusy() throws IOException {
-        return connection != null || !rhythm.isOver() || !(rhythm.isGivenUp() || isSent());
-    }
-
-    private boolean isSent() throws IOException {
-        return results.trouble().isPresent() || outbox.isEmpty();
+        return connection != null || !rhythm.isOver() || !(rhythm.isGivenUp() || outbox.isDone());
     }
 
     /** Whether the source was given up, so that files may be left on its server. */
@@ -340,7 +287,7 @@ public final class Pickup {
     public String state() {
         return server.trouble()
                 .or(moving::trouble)
-                .or(results::trouble)
+                .or(outbox::trouble)
                 .orElse(
                         source.address()
                                 + " is visited every "
@@ -350,23 +297,5 @@ public final class Pickup {
     /** The name of its source. */
     public String name() {
         return source.name();
-    }
-
-    private static OutputStream local(OutputStream out) {
-        return new OutputStream() {
-            @Override
-            public void write(int b) throws IOException {
-                write(new byte[] {(byte) b}, 0, 1);
-            }
-
-            @Override
-            public void write(byte[] bytes, int from, int length) throws IOException {
-                try {
-                    out.write(bytes, from, length);
-                } catch (IOException e) {
-                    throw new SftpConnection.LocalFailure(e);
-                }
-            }
-        };
     }
 }

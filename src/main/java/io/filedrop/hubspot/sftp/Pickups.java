@@ -19,8 +19,7 @@ public class Pickups extends LifecycleStrategySupport {
     private final Map<String, Pickup> bySource = new LinkedHashMap<>();
 
     @Inject
-    public Pickups(SftpSettings settings, DropSettings drop, DurableFiles files)
-            throws IOException {
+    public Pickups(SftpSettings settings, DropSettings drop, DurableFiles files) {
         for (SftpSource source : settings.sources()) {
             bySource.put(
                     source.name(),

@@ -1,10 +1,7 @@
 package io.filedrop.hubspot.sftp;
 
 import com.jcraft.jsch.ChannelSftp;
-import com.jcraft.jsch.JSch;
-import com.jcraft.jsch.JSchAlgoNegoFailException;
 import com.jcraft.jsch.JSchException;
-import com.jcraft.jsch.JSchHostKeyException;
 import com.jcraft.jsch.Session;
 import com.jcraft.jsch.SftpATTRS;
 import com.jcraft.jsch.SftpException;
@@ -14,13 +11,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /**
  * One connection to a server, used by one thread. Whatever does not move on for the time-out is
@@ -28,7 +21,6 @@ import java.util.stream.Collectors;
  */
 final class SftpConnection implements Closeable {
 
-    private final SftpSource source;
     private final Watch watch;
     private final Session session;
     private final ChannelSftp channel;
@@ -44,8 +36,7 @@ final class SftpConnection implements Closeable {
         }
     }
 
-    private SftpConnection(SftpSource source, Watch watch, Session session, ChannelSftp channel) {
-        this.source = source;
+    private SftpConnection(Watch watch, Session session, ChannelSftp channel) {
         this.watch = watch;
         this.session = session;
         this.channel = channel;
@@ -53,11 +44,11 @@ final class SftpConnection implements Closeable {
 
     /** Connects, compares the host key, and only then logs in. */
     static SftpConnection open(SftpSource source, Duration timeout) throws SftpFault {
-        PinnedHost host = pinned(source);
         Watch watch = new Watch(timeout);
+        SftpLogin login = new SftpLogin(source, watch, timeout);
         Session session = null;
         try {
-            session = session(source, host, watch, timeout);
+            session = login.session();
             int millis = Math.toIntExact(timeout.toMillis());
             session.connect(millis);
             watch.moved();
@@ -65,108 +56,18 @@ final class SftpConnection implements Closeable {
             channel.setFilenameEncoding(StandardCharsets.UTF_8);
             channel.connect(millis);
             watch.rest();
-            return new SftpConnection(source, watch, session, channel);
-        } catch (JSchException | RuntimeException e) {
+            return new SftpConnection(watch, session, channel);
+        } catch (JSchException | SftpFault | RuntimeException e) {
             watch.close();
+            watch.cut();
             if (session != null) {
                 session.disconnect();
             }
-            throw connectFault(source, host, watch, e);
+            throw login.fault(e);
         }
     }
 
-    private static PinnedHost pinned(SftpSource source) throws SftpFault {
-        try {
-            return PinnedHost.read(source.knownHosts(), source.host(), source.port());
-        } catch (IOException e) {
-            throw new SftpFault(SftpFault.Kind.HOST_KEY, e.getMessage() + ".", e);
-        }
-    }
-
-    private static Session session(
-            SftpSource source, PinnedHost host, Watch watch, Duration timeout)
-            throws JSchException, SftpFault {
-        JSch jsch = new JSch();
-        jsch.setHostKeyRepository(host);
-        SftpSource.Login login = source.login();
-        Session session = jsch.getSession(login.username(), source.host(), source.port());
-        try {
-            if (login.privateKey().isPresent()) {
-                Optional<Path> passphrase = login.passphrase();
-                jsch.addIdentity(
-                        source.name(),
-                        Files.readAllBytes(login.privateKey().get()),
-                        null,
-                        passphrase.isPresent() ? SftpSource.secret(passphrase.get()) : null);
-            }
-            if (login.password().isPresent()) {
-                session.setPassword(SftpSource.secret(login.password().get()));
-            }
-        } catch (IOException | JSchException e) {
-            throw new SftpFault(
-                    SftpFault.Kind.CREDENTIALS,
-                    "the files with the key, its passphrase or the password cannot be read.",
-                    e);
-        }
-        session.setConfig("StrictHostKeyChecking", "yes");
-        session.setConfig("PreferredAuthentications", methods(login));
-        for (String algorithms :
-                new String[] {
-                    "kex", "server_host_key", "PubkeyAcceptedAlgorithms", "mac.c2s", "mac.s2c"
-                }) {
-            session.setConfig(algorithms, withoutSha1(JSch.getConfig(algorithms)));
-        }
-        session.setSocketFactory(watch);
-        session.setDaemonThread(true);
-        session.setTimeout(Math.toIntExact(timeout.toMillis()));
-        return session;
-    }
-
-    private static String methods(SftpSource.Login login) {
-        if (login.password().isEmpty()) {
-            return "publickey";
-        }
-        String password = "password,keyboard-interactive";
-        return login.privateKey().isPresent() ? "publickey," + password : password;
-    }
-
-    /** A list of algorithms without those that rest on SHA-1. */
-    static String withoutSha1(String algorithms) {
-        return Arrays.stream(algorithms.split(","))
-                .filter(a -> !a.contains("sha1") && !a.equals("ssh-rsa") && !a.equals("ssh-dss"))
-                .collect(Collectors.joining(","));
-    }
-
-    private static SftpFault connectFault(
-            SftpSource source, PinnedHost host, Watch watch, Exception e) {
-        String message = String.valueOf(e.getMessage());
-        if (e instanceof JSchHostKeyException) {
-            return new SftpFault(
-                    SftpFault.Kind.HOST_KEY,
-                    "it shows the host key %s, but %s names %s; nothing was sent. If the server's operator confirms the new key, write it there."
-                            .formatted(host.shown(), source.knownHosts(), host.expected()),
-                    e);
-        }
-        if (e instanceof JSchAlgoNegoFailException) {
-            return new SftpFault(
-                    SftpFault.Kind.ALGORITHMS,
-                    "it offers no algorithm that is safe today (those with SHA-1 are not): "
-                            + message
-                            + ".",
-                    e);
-        }
-        if (message.startsWith("Auth ")
-                || message.contains("USERAUTH")
-                || message.contains("authentication failures")) {
-            return new SftpFault(
-                    SftpFault.Kind.CREDENTIALS,
-                    "it refuses the login of " + source.login().username() + ".",
-                    e);
-        }
-        return unreachable(watch, e);
-    }
-
-    private static SftpFault unreachable(Watch watch, Exception e) {
+    static SftpFault unreachable(Watch watch, Exception e) {
         return new SftpFault(
                 SftpFault.Kind.UNREACHABLE,
                 watch.isExpired()
@@ -208,6 +109,14 @@ final class SftpConnection implements Closeable {
                 });
     }
 
+    /** Whether the file lies there as it was listed. */
+    boolean isStill(String directory, RemoteFile file) throws SftpFault {
+        return find(directory, file.name())
+                .filter(Entry::regular)
+                .filter(found -> found.file().equals(file))
+                .isPresent();
+    }
+
     private static Entry entry(String name, SftpATTRS attributes) {
         return new Entry(
                 name,
@@ -223,7 +132,7 @@ final class SftpConnection implements Closeable {
         ask(
                 "it does not give a file of " + directory,
                 () -> {
-                    channel.get(path(directory, file.name()), to, progress);
+                    channel.get(path(directory, file.name()), new Here(to), progress);
                     return null;
                 });
     }
@@ -313,11 +222,33 @@ final class SftpConnection implements Closeable {
     }
 
     /** A failure while writing here, told apart from one of the server's. */
-    static final class LocalFailure extends IOException {
+    private static final class LocalFailure extends IOException {
         private static final long serialVersionUID = 1L;
 
         LocalFailure(IOException cause) {
             super(cause);
+        }
+    }
+
+    private static final class Here extends OutputStream {
+        private final OutputStream out;
+
+        Here(OutputStream out) {
+            this.out = out;
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            write(new byte[] {(byte) b}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int length) throws IOException {
+            try {
+                out.write(bytes, from, length);
+            } catch (IOException e) {
+                throw new LocalFailure(e);
+            }
         }
     }
 

@@ -1,0 +1,33 @@
+package io.filedrop.hubspot.sftp;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+
+/** The folder on the server that files are moved to once they are safe here. */
+final class DoneFolder {
+
+    private static final DateTimeFormatter STAMP =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS'Z'").withZone(ZoneOffset.UTC);
+
+    private final SftpSource source;
+    private final Optional<String> marker;
+
+    DoneFolder(SftpSource source, Optional<String> marker) {
+        this.source = source;
+        this.marker = marker;
+    }
+
+    /** Moves a file into it, with its marker; under a name of its own when one lies there. */
+    void take(SftpConnection open, String name) throws SftpFault {
+        String done = source.doneDirectory();
+        open.makeFolder(done);
+        boolean isFree = open.find(done, name).isEmpty();
+        String kept = isFree ? name : STAMP.format(Instant.now()) + "-" + name;
+        open.rename(source.directory(), name, done, kept);
+        if (marker.isPresent() && open.find(source.directory(), name + marker.get()).isPresent()) {
+            open.rename(source.directory(), name + marker.get(), done, kept + marker.get());
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package io.filedrop.hubspot.sftp;
+
+import io.filedrop.hubspot.run.Words;
+import java.io.IOException;
+import java.util.Locale;
+
+/** Brings a file here whole, or not at all. */
+final class Download {
+
+    private Download() {}
+
+    /**
+     * Lands a file under a name of our own, durably.
+     *
+     * @return the id it landed under
+     * @throws SftpFault when it did not arrive as it was listed; nothing is left of it then
+     */
+    static String land(SftpConnection open, String directory, RemoteFile file, Landing landing)
+            throws IOException {
+        String id = Landing.newId();
+        try {
+            long size = landing.land(id, file, out -> open.read(directory, file, out));
+            if (size != file.size()) {
+                throw fault(
+                        file,
+                        String.format(
+                                Locale.ROOT,
+                                "the server gave %,d of %,d bytes",
+                                size,
+                                file.size()));
+            }
+            if (!open.isStill(directory, file)) {
+                throw fault(file, "it changed while it was read");
+            }
+            return id;
+        } catch (IOException e) {
+            landing.remove(id);
+            throw e instanceof SftpFault fault && fault.kind() == SftpFault.Kind.REFUSED
+                    ? fault(file, e.getMessage())
+                    : e;
+        }
+    }
+
+    private static SftpFault fault(RemoteFile file, String why) {
+        return new SftpFault(
+                SftpFault.Kind.FILE,
+                Words.excerpt(Words.name(file.name()))
+                        + " is not fetched: "
+                        + why
+                        + "; it is tried again.",
+                null);
+    }
+}
