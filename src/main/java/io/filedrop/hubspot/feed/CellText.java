@@ -1,10 +1,12 @@
 package io.filedrop.hubspot.feed;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -61,7 +63,10 @@ final class CellText {
             return flag ? "true" : "false";
         }
         if (value instanceof BigDecimal number) {
-            return isDate(cell) ? date(number, cell, from1904) : number(number, cell.getRawValue());
+            Kind kind = kind(cell);
+            return kind == Kind.NUMBER
+                    ? number(number, cell.getRawValue())
+                    : date(number, kind, from1904);
         }
         return text(value.toString());
     }
@@ -79,16 +84,44 @@ final class CellText {
         return "#N/A".equals(error) ? "NA()" : "#DIV/0!".equals(error) ? "1/0" : "#REF!";
     }
 
-    /** The format of a cell that holds a date, or null. */
-    static String dateFormat(Cell cell) {
-        if (!isDate(cell)) {
-            return null;
+    /** What the format of a cell says a number is. */
+    enum Kind {
+        NUMBER(""),
+        DAY("yyyy-mm-dd"),
+        DAY_AND_TIME("yyyy-mm-dd hh:mm:ss"),
+        TIME("hh:mm:ss");
+
+        private final String format;
+
+        Kind(String format) {
+            this.format = format;
         }
-        String format = cell.getDataFormatString();
-        if (format != null && !letters(cell).isEmpty()) {
+
+        /** A plain format for numbers of this kind. */
+        String format() {
             return format;
         }
-        return cell.getDataFormatId() == 22 ? "yyyy-mm-dd hh:mm" : "yyyy-mm-dd";
+    }
+
+    /** By the numbers of the formats that are built in (ECMA-376, 18.8.30), else by its letters. */
+    static Kind kind(Cell cell) {
+        int id = cell.getDataFormatId() == null ? 0 : cell.getDataFormatId();
+        if (id == 22) {
+            return Kind.DAY_AND_TIME;
+        }
+        if (id >= 18 && id <= 21 || id >= 45 && id <= 47) {
+            return Kind.TIME;
+        }
+        if (id >= 14 && id <= 17 || id >= 27 && id <= 36 || id >= 50 && id <= 58) {
+            return Kind.DAY;
+        }
+        String letters = letters(cell);
+        boolean day = letters.contains("y") || letters.contains("d");
+        boolean time = letters.contains("h") || letters.contains("s");
+        if (day && time) {
+            return Kind.DAY_AND_TIME;
+        }
+        return time ? Kind.TIME : letters.isEmpty() ? Kind.NUMBER : Kind.DAY;
     }
 
     /** Characters that XML cannot hold are written by their numbers. */
@@ -124,19 +157,6 @@ final class CellText {
                 : plain;
     }
 
-    private static boolean isDate(Cell cell) {
-        Integer id = cell.getDataFormatId();
-        if (id == null) {
-            return false;
-        }
-        boolean builtIn =
-                id >= 14 && id <= 22
-                        || id >= 27 && id <= 36
-                        || id >= 45 && id <= 47
-                        || id >= 50 && id <= 58;
-        return builtIn || !letters(cell).isEmpty();
-    }
-
     /** The letters of a cell's format that stand for parts of a date or a time. */
     private static String letters(Cell cell) {
         String format = Optional.ofNullable(cell.getDataFormatString()).orElse("");
@@ -144,15 +164,15 @@ final class CellText {
                 format.replaceAll("\"[^\"]*\"|\\\\.|_.|\\*.", "")
                         .replaceAll("\\[(?![hmsHMS]+\\])[^\\]]*\\]", "")
                         .replaceAll("(?i)general|e[+-]|am/pm|a/p", "");
-        return bare.replaceAll("[^ymdhsYMDHS]", "").toLowerCase(java.util.Locale.ROOT);
+        return bare.replaceAll("[^ymdhsYMDHS]", "").toLowerCase(Locale.ROOT);
     }
 
-    private static String date(BigDecimal serial, Cell cell, boolean from1904) throws NoValue {
+    private static String date(BigDecimal serial, Kind kind, boolean from1904) throws NoValue {
         long days = serial.longValue();
         BigDecimal part = serial.subtract(BigDecimal.valueOf(days));
         long millis =
                 part.multiply(BigDecimal.valueOf(MILLIS_OF_DAY))
-                        .setScale(0, java.math.RoundingMode.HALF_UP)
+                        .setScale(0, RoundingMode.HALF_UP)
                         .longValue();
         if (millis % 1000 <= 1 || millis % 1000 == 999) {
             millis = (millis + 1) / 1000 * 1000;
@@ -164,10 +184,8 @@ final class CellText {
         if (serial.signum() < 0 || days > 2_958_465) {
             throw new NoValue("holds a day that no calendar has");
         }
-        String letters = letters(cell);
-        boolean hasDay = letters.isEmpty() || letters.contains("y") || letters.contains("d");
         LocalTime time = LocalTime.ofNanoOfDay(millis * 1_000_000);
-        if (days == 0 && !from1904 && !hasDay) {
+        if (days == 0 && kind == Kind.TIME) {
             return time.format(DateTimeFormatter.ISO_LOCAL_TIME);
         }
         if (!from1904 && (days == 60 || days == 0)) {
@@ -179,12 +197,7 @@ final class CellText {
                         // Excel takes 1900 for a leap year.
                         : LocalDate.of(1899, 12, days < 60 ? 31 : 30);
         LocalDate day = first.plusDays(days);
-        Integer id = cell.getDataFormatId();
-        boolean dayOnly =
-                millis == 0
-                        && (letters.isEmpty()
-                                ? id != null && id != 22
-                                : !letters.contains("h") && !letters.contains("s"));
+        boolean dayOnly = millis == 0 && kind == Kind.DAY;
         return dayOnly
                 ? day.toString()
                 : LocalDateTime.of(day, time).format(DateTimeFormatter.ISO_LOCAL_DATE_TIME);

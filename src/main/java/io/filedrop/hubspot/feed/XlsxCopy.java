@@ -12,8 +12,8 @@ import org.dhatim.fastexcel.reader.CellType;
 import org.dhatim.fastexcel.reader.Row;
 
 /**
- * Rows as a workbook again, each cell with its value and the format of its number. What is no value
- * stays none: an error, or a formula without its value, is a formula here.
+ * Rows as a workbook again, each cell with its value, dates as dates. What is no value stays none:
+ * an error, or a formula without its value, is a formula here.
  */
 final class XlsxCopy implements Closeable {
 
@@ -68,11 +68,12 @@ final class XlsxCopy implements Closeable {
         } else if (value instanceof Boolean flag) {
             sheet.value(next, column, flag);
         } else if (value instanceof BigDecimal number) {
-            String format = CellText.dateFormat(cell);
-            BigDecimal shown = format != null && from1904 ? number.add(SHIFT) : number;
-            sheet.value(next, column, shown);
-            if (format != null) {
-                sheet.style(next, column).format(format).set();
+            CellText.Kind kind = CellText.kind(cell);
+            boolean shifts = from1904 && kind != CellText.Kind.NUMBER && number.longValue() > 0;
+            sheet.value(next, column, shifts ? number.add(SHIFT) : number);
+            if (kind != CellText.Kind.NUMBER) {
+                // A plain format: the library writes one with quotes so that nobody can read it.
+                sheet.style(next, column).format(kind.format()).set();
             }
         } else {
             // Not among the shared texts, which would be kept in memory to the end.
