@@ -18,6 +18,8 @@ import java.util.OptionalInt;
  * @param outageDeadline how long a run keeps trying while HubSpot is away
  * @param settleTime between the end of an unclear attempt and the next look at its listings
  * @param timeZone the account's; its daily quota starts again at midnight there
+ * @param definitionsKept how long the property definitions count before they are asked for again
+ * @param definitionsRetry how soon they are asked for again when there was no answer
  * @param retryFirst the first wait before a repeated attempt
  * @param retryLongest the longest wait before a repeated attempt
  * @param answerLimit bytes of an answer that are read at most
@@ -38,6 +40,8 @@ public record HubSpotSettings(
         Duration outageDeadline,
         Duration settleTime,
         ZoneId timeZone,
+        Duration definitionsKept,
+        Duration definitionsRetry,
         Duration retryFirst,
         Duration retryLongest,
         int answerLimit,
@@ -103,6 +107,14 @@ public record HubSpotSettings(
         public String toString() {
             return "Secret[…]";
         }
+    }
+
+    /**
+     * Whether HubSpot takes a date with a time of day, and drops the time (upgrade guide to
+     * 2026-09); earlier versions refuse it.
+     */
+    public boolean normalisesDates() {
+        return apiVersion.compareTo("2026-09") >= 0 && !apiVersion.startsWith("v");
     }
 
     /** Path of a batch endpoint, {@code update}, {@code upsert} or {@code read}. */

@@ -3,11 +3,11 @@ package io.filedrop.hubspot.mapping;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import jakarta.inject.Named;
-import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -18,21 +18,27 @@ import org.jboss.logging.Logger;
  * The portal's property definitions, asked for now and then. The program works without them:
  * HubSpot itself has the last word on every value.
  */
-@Singleton
-@Named("definitions")
 @RegisterForReflection
 public class DefinitionSteps {
 
     private static final Logger LOG = Logger.getLogger(DefinitionSteps.class);
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private static final long KEPT_NANOS = Duration.ofMinutes(10).toNanos();
-    private static final long ASKED_AGAIN_NANOS = Duration.ofMinutes(1).toNanos();
-
+    private final long keptNanos;
+    private final long askedAgainNanos;
     private volatile Definitions current = Definitions.UNKNOWN;
     private boolean due = true;
     private long dueAt;
     private boolean told;
+
+    /**
+     * @param kept how long HubSpot's answer counts before it is asked again
+     * @param askedAgain how soon it is asked again when there was none
+     */
+    public DefinitionSteps(Duration kept, Duration askedAgain) {
+        this.keptNanos = kept.toNanos();
+        this.askedAgainNanos = askedAgain.toNanos();
+    }
 
     /** What is known now. */
     public Definitions current() {
@@ -73,32 +79,48 @@ public class DefinitionSteps {
         Map<String, Definitions.Property> properties = new LinkedHashMap<>();
         for (JsonNode node : JSON.readTree(body).path("results")) {
             String name = node.path("name").asText();
-            properties.put(
-                    name,
-                    new Definitions.Property(
-                            name,
-                            node.path("type").asText(),
-                            node.path("modificationMetadata").path("readOnlyValue").asBoolean(),
-                            node.path("hasUniqueValue").asBoolean()));
+            properties.put(name, property(name, node));
         }
         return new Definitions(properties);
+    }
+
+    private static Definitions.Property property(String name, JsonNode node) {
+        List<Definitions.Option> options = new ArrayList<>();
+        for (JsonNode option : node.path("options")) {
+            options.add(
+                    new Definitions.Option(
+                            option.path("value").asText(), option.path("label").asText()));
+        }
+        return new Definitions.Property(
+                name,
+                node.path("label").asText(),
+                node.path("type").asText(),
+                node.path("fieldType").asText(),
+                options,
+                node.path("externalOptions").asBoolean(),
+                node.path("modificationMetadata").path("readOnlyValue").asBoolean(),
+                node.path("hasUniqueValue").asBoolean(),
+                node.path("hubspotDefined").asBoolean());
     }
 
     private synchronized void known(Definitions definitions) {
         current = definitions;
         due = false;
         told = false;
-        dueAt = System.nanoTime() + KEPT_NANOS;
+        dueAt = System.nanoTime() + keptNanos;
     }
 
     private synchronized void notKnown(String why) {
         due = false;
-        dueAt = System.nanoTime() + ASKED_AGAIN_NANOS;
+        dueAt = System.nanoTime() + askedAgainNanos;
         if (!told) {
             told = true;
             LOG.warnf(
-                    "The property definitions cannot be read (%s), so names and values are not"
-                            + " checked before sending; HubSpot checks them.",
+                    current.areKnown()
+                            ? "The property definitions cannot be read again (%s); names and values"
+                                    + " are checked by the earlier ones."
+                            : "The property definitions cannot be read (%s), so names and values"
+                                    + " are not checked before sending; HubSpot checks them.",
                     why);
         }
     }

@@ -21,9 +21,10 @@ final class HeaderMapping {
 
     /**
      * @param idProperty the setting {@code hubspot.id-property}, or empty
+     * @param isTable whether the names stand in a header line, and not in every record
      * @throws RefusedFile when no column, or more than one, could be the key
      */
-    static Mapping of(Columns columns, String idProperty) throws RefusedFile {
+    static Mapping of(Columns columns, String idProperty, boolean isTable) throws RefusedFile {
         Set<String> candidates = new LinkedHashSet<>(List.of("id", RECORD_ID));
         if (!idProperty.isEmpty()) {
             candidates.add(idProperty);
@@ -33,7 +34,8 @@ final class HeaderMapping {
             throw new RefusedFile(
                     Reason.of(
                             Code.NO_ID_COLUMN,
-                            "Line 1: no column says which listing a row is; one must be named "
+                            (isTable ? "Line 1: no column" : "No field")
+                                    + " says which listing a record is; one must be named "
                                     + String.join(" or ", candidates)
                                     + ", or a mapping must name it. Found: "
                                     + String.join(", ", columns.names())
@@ -43,23 +45,30 @@ final class HeaderMapping {
             throw new RefusedFile(
                     Reason.of(
                             Code.NO_ID_COLUMN,
-                            "Line 1: the columns "
+                            (isTable ? "Line 1: the columns " : "The fields ")
                                     + String.join(" and ", keys)
-                                    + " could each say which listing a row is; keep one of them."));
+                                    + " could each say which listing a record is; keep one of them."));
         }
         String key = keys.get(0);
-        Map<String, String> properties = new LinkedHashMap<>();
+        Map<String, Value> properties = new LinkedHashMap<>();
         columns.names().stream()
                 .filter(name -> !name.equals(key))
-                .forEach(name -> properties.put(name, name));
+                .forEach(name -> properties.put(name, value(name, isTable)));
         return new Mapping(
                 "",
                 "",
                 List.of(),
                 Layout.UNSAID,
-                key,
+                Value.of(new Source.Column(key), true, Optional.empty()),
                 key.equals(RECORD_ID) ? "" : idProperty,
                 Optional.empty(),
                 properties);
+    }
+
+    /** A field as it is; a list becomes the options of a multi-checkbox property. */
+    private static Value value(String name, boolean isTable) {
+        return isTable
+                ? Value.of(name)
+                : Value.of(new Source.Column(name), false, Optional.of(Conversion.LISTS));
     }
 }

@@ -6,100 +6,96 @@ import io.filedrop.hubspot.feed.RefusedFile;
 import io.filedrop.hubspot.run.Code;
 import io.filedrop.hubspot.run.Outcome;
 import io.filedrop.hubspot.run.Reason;
+import io.filedrop.hubspot.run.Words;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Turns the records of one feed into updates. A pure function of the record, once it is made. */
+/**
+ * Turns the records of one feed into updates, and checks them. A pure function of the record, once
+ * it is made.
+ */
 public final class Mapper {
 
     private final String idProperty;
-    private final int idIndex;
-    private final String idColumn;
-    private final String[] properties;
-    private final int[] indexes;
-    private final boolean clearEmpty;
+    private final Columns columns;
+    private final boolean numbered;
+    private final boolean normalisesDates;
+    private final Target id;
+    private final Target[] targets;
+    private final Check[] checks;
 
-    private Mapper(
-            Mapping mapping, Columns columns, Map<String, String> properties, boolean clearEmpty) {
+    /**
+     * What a mapping is made to fit, besides the columns.
+     *
+     * @param definitions the portal's, or {@link Definitions#UNKNOWN}
+     * @param normalisesDates whether HubSpot takes a date with a time of day
+     * @param clearEmpty whether an empty field empties the property
+     * @param ignoreUnknown whether a header's name that is no property is passed over
+     * @param folder the inbox folder that the file came from, empty when there is none
+     * @param numbered whether the columns have numbers, as those of a table do
+     */
+    public record Fit(
+            Definitions definitions,
+            boolean normalisesDates,
+            boolean clearEmpty,
+            boolean ignoreUnknown,
+            String folder,
+            boolean numbered) {}
+
+    Mapper(Mapping mapping, Columns columns, Map<String, Value> properties, Fit fit) {
         this.idProperty = mapping.idProperty();
-        this.idColumn = mapping.idColumn();
-        this.idIndex = columns.indexOf(idColumn);
-        this.properties = properties.keySet().toArray(String[]::new);
-        this.indexes = properties.values().stream().mapToInt(columns::indexOf).toArray();
-        this.clearEmpty = clearEmpty;
+        this.columns = columns;
+        this.numbered = fit.numbered();
+        this.normalisesDates = fit.normalisesDates();
+        this.id = new Target("", mapping.id(), columns, false, fit.folder());
+        this.targets =
+                properties.entrySet().stream()
+                        .map(
+                                e ->
+                                        new Target(
+                                                e.getKey(),
+                                                e.getValue(),
+                                                columns,
+                                                fit.clearEmpty(),
+                                                fit.folder()))
+                        .toArray(Target[]::new);
+        this.checks = checks(fit.definitions());
+    }
+
+    private Mapper(Mapper same, Definitions definitions) {
+        this.idProperty = same.idProperty;
+        this.columns = same.columns;
+        this.numbered = same.numbered;
+        this.normalisesDates = same.normalisesDates;
+        this.id = same.id;
+        this.targets = same.targets;
+        this.checks = checks(definitions);
     }
 
     /**
-     * @param clearEmpty whether an empty field empties the property
-     * @param ignoreUnknown whether a header's name that is no property is passed over
      * @throws RefusedFile when the mapping and the columns, or the properties, do not fit
      */
-    public static Mapper of(
-            Mapping mapping,
-            Columns columns,
-            Definitions definitions,
-            boolean clearEmpty,
-            boolean ignoreUnknown)
-            throws RefusedFile {
-        requireColumns(mapping, columns);
-        Map<String, String> properties = new LinkedHashMap<>(mapping.properties());
-        if (definitions.areKnown()) {
-            List<String> unknown =
-                    properties.keySet().stream()
-                            .filter(property -> definitions.of(property).isEmpty())
-                            .toList();
-            if (!unknown.isEmpty() && !(ignoreUnknown && mapping.name().isEmpty())) {
-                throw unknownProperties(unknown, mapping, columns);
-            }
-            unknown.forEach(properties::remove);
-        }
-        return new Mapper(mapping, columns, properties, clearEmpty);
+    public static Mapper of(Mapping mapping, Columns columns, Fit fit) throws RefusedFile {
+        return new Mapper(mapping, columns, Fitting.of(mapping, columns, fit), fit);
     }
 
-    private static void requireColumns(Mapping mapping, Columns columns) throws RefusedFile {
-        List<String> missing = new ArrayList<>();
-        if (!columns.has(mapping.idColumn())) {
-            missing.add(mapping.idColumn());
-        }
-        mapping.properties().values().stream()
-                .filter(column -> !columns.has(column) && !missing.contains(column))
-                .forEach(missing::add);
-        if (!missing.isEmpty()) {
-            throw new RefusedFile(
-                    Reason.of(
-                            Code.MISSING_COLUMN,
-                            "Line 1: the mapping "
-                                    + mapping.name()
-                                    + " needs the column"
-                                    + (missing.size() > 1 ? "s " : " ")
-                                    + String.join(", ", missing)
-                                    + ". Found: "
-                                    + String.join(", ", columns.names())
-                                    + "."));
-        }
+    /** The same mapping, checking by definitions that HubSpot has given since. */
+    Mapper checkedBy(Definitions definitions) {
+        return new Mapper(this, definitions);
     }
 
-    private static RefusedFile unknownProperties(
-            List<String> unknown, Mapping mapping, Columns columns) {
-        String first = unknown.get(0);
-        String place =
-                mapping.name().isEmpty()
-                        ? "Line 1, column " + (columns.indexOf(first) + 1)
-                        : "The mapping " + mapping.name();
-        return new RefusedFile(
-                Reason.of(
-                        Code.UNKNOWN_PROPERTY,
-                        first,
-                        "",
-                        place
-                                + ": HubSpot has no property "
-                                + String.join(", ", unknown)
-                                + " for these records. Use the internal name of a property"
-                                + (mapping.name().isEmpty()
-                                        ? ", or drop.unknown-columns=ignore, or a mapping."
-                                        : ".")));
+    private Check[] checks(Definitions definitions) {
+        Check[] all = new Check[targets.length];
+        for (int i = 0; i < all.length; i++) {
+            all[i] =
+                    definitions
+                            .of(targets[i].property())
+                            .map(property -> Check.of(property, normalisesDates))
+                            .orElse(Check.NONE);
+        }
+        return all;
     }
 
     /** The record as an update, or its outcome where none is needed. */
@@ -109,41 +105,101 @@ public final class Mapper {
                     Outcome.failed(unreadable.position(), "", List.of(unreadable.reason())));
         }
         Record.Row row = (Record.Row) record;
-        String id = row.values()[idIndex].strip();
-        if (id.isEmpty() && isBlank(row)) {
+        String[] fields = row.values();
+        if (isBlank(fields)) {
             // A line of delimiters, as spreadsheets leave them: nothing is lost by not sending it.
             return new Mapped.Decided(Outcome.unchanged(row.position(), ""));
         }
-        if (id.isEmpty()) {
-            return new Mapped.Decided(
-                    Outcome.failed(
-                            row.position(),
-                            "",
-                            List.of(
-                                    Reason.of(
-                                            Code.MISSING_ID,
-                                            idColumn,
-                                            "",
-                                            "The column "
-                                                    + idColumn
-                                                    + " is empty, so nothing says which listing"
-                                                    + " this is."))));
-        }
-        Map<String, String> values = new LinkedHashMap<>(properties.length * 2);
-        for (int i = 0; i < properties.length; i++) {
-            String value = row.values()[indexes[i]];
-            if (clearEmpty || !value.isEmpty()) {
-                values.put(properties[i], value);
+        List<Reason> faults = new ArrayList<>(0);
+        String key = key(fields, faults);
+        Map<String, String> values = new LinkedHashMap<>(targets.length * 2);
+        for (int i = 0; i < targets.length; i++) {
+            String value = null;
+            try {
+                value = targets[i].of(fields);
+                if (value != null) {
+                    if (!value.isEmpty()) {
+                        checks[i].accept(value);
+                    }
+                    values.put(targets[i].property(), value);
+                }
+            } catch (Unfit unfit) {
+                faults.add(reason(targets[i], fields, value, unfit));
             }
         }
+        if (!faults.isEmpty()) {
+            return new Mapped.Decided(Outcome.failed(row.position(), key, faults));
+        }
         return values.isEmpty()
-                ? new Mapped.Decided(Outcome.unchanged(row.position(), id))
-                : new Mapped.Update(row.position(), id, idProperty, values);
+                ? new Mapped.Decided(Outcome.unchanged(row.position(), key))
+                : new Mapped.Update(row.position(), key, idProperty, values);
     }
 
-    private static boolean isBlank(Record.Row row) {
-        for (String value : row.values()) {
-            if (!value.isBlank()) {
+    private String key(String[] fields, List<Reason> faults) {
+        String key = null;
+        try {
+            key = id.of(fields);
+            if (key == null || key.isEmpty() || !id.isComplete(fields)) {
+                throw new Unfit(Code.MISSING_ID, "the id of a listing");
+            }
+            checkDamage(fields);
+            Ids.check(key, idProperty.isEmpty());
+            return key;
+        } catch (Unfit unfit) {
+            faults.add(reason(id, fields, key, unfit));
+            return key == null ? "" : key;
+        }
+    }
+
+    private void checkDamage(String[] fields) throws Unfit {
+        if (id.columns().size() > 1) {
+            for (int i = 0; i < id.columns().size(); i++) {
+                Ids.check(id.field(fields, i).strip(), false);
+            }
+        }
+    }
+
+    private Reason reason(Target target, String[] fields, String mapped, Unfit unfit) {
+        String found = target.found(fields);
+        String property =
+                target.property().isEmpty()
+                        ? String.join(", ", target.columns())
+                        : target.property();
+        String became =
+                mapped == null || mapped.equals(found.strip())
+                        ? ""
+                        : ", mapped to " + Words.found(mapped);
+        return Reason.of(
+                unfit.code(),
+                property,
+                found,
+                place(target)
+                        + ": found "
+                        + Words.found(found)
+                        + became
+                        + "; expected "
+                        + unfit.expected()
+                        + (unfit.expected().endsWith("?") ? "" : "."));
+    }
+
+    /** The columns by number and name, as people find them in the file. */
+    private String place(Target target) {
+        List<String> names = target.columns();
+        if (names.isEmpty()) {
+            return "A constant of the mapping";
+        }
+        List<String> places = new ArrayList<>();
+        for (String name : names) {
+            places.add(numbered ? columns.indexOf(name) + 1 + " (" + name + ")" : name);
+        }
+        return (numbered ? "Column" : "Field")
+                + (names.size() > 1 ? "s " : " ")
+                + String.join(", ", places);
+    }
+
+    private static boolean isBlank(String[] fields) {
+        for (String value : fields) {
+            if (value != null && !value.isBlank()) {
                 return false;
             }
         }

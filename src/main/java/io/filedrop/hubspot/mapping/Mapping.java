@@ -7,23 +7,23 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How the columns of some files become properties; one file of {@code config/mappings/}.
+ * How the fields of some files become properties; one file of {@code config/mappings/}.
  *
  * @param name of the mapping's file
  * @param sha256 of the mapping's file, lower-case hexadecimal
  * @param files globs of the file names it is for
  * @param layout how those files are laid out
- * @param idColumn the column that holds the key
+ * @param id how the key is made
  * @param idProperty the unique property that the key is a value of, empty for record ids
  * @param expected how often such a file should come at least, if the mapping says so
- * @param properties columns by the property they go to, in the order of the file
+ * @param properties how each property is made, by its internal name, in the order of the file
  */
 public record Mapping(
         String name,
         String sha256,
         List<String> files,
         Layout layout,
-        String idColumn,
+        Value id,
         String idProperty,
         Optional<Duration> expected,
-        Map<String, String> properties) {}
+        Map<String, Value> properties) {}

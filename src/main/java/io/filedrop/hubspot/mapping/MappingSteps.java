@@ -13,6 +13,8 @@ import io.filedrop.hubspot.run.Runs;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.IOException;
 import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
@@ -21,29 +23,33 @@ import org.apache.camel.ExchangeProperty;
 @RegisterForReflection
 public class MappingSteps {
 
+    private static final List<String> NOT_TABLES = List.of(".json", ".ndjson", ".jsonl", ".xml");
+
     private final KeptMappings mappings;
     private final DefinitionSteps definitions;
     private final DropSettings drop;
-    private final String idProperty;
-    private final boolean upsert;
+    private final Portal portal;
     private final Runs runs;
 
     /**
+     * What the settings say of HubSpot.
+     *
      * @param idProperty the setting {@code hubspot.id-property}, or empty
      * @param upsert whether listings that are not there yet are created, which record ids cannot do
+     * @param normalisesDates whether this version of the API takes a date with a time of day
      */
+    public record Portal(String idProperty, boolean upsert, boolean normalisesDates) {}
+
     public MappingSteps(
             KeptMappings mappings,
             DefinitionSteps definitions,
             DropSettings drop,
-            String idProperty,
-            boolean upsert,
+            Portal portal,
             Runs runs) {
         this.mappings = mappings;
         this.definitions = definitions;
         this.drop = drop;
-        this.idProperty = idProperty;
-        this.upsert = upsert;
+        this.portal = portal;
         this.runs = runs;
     }
 
@@ -56,29 +62,37 @@ public class MappingSteps {
     public Mapper choose(@ExchangeProperty("run") Run run, @ExchangeProperty("feed") Feed feed)
             throws IOException, RefusedFile {
         Optional<Mapping> own = mappings.of(run);
+        boolean isTable = isTable(own, run.claimed().file());
         Mapping mapping =
-                own.isPresent() ? own.get() : HeaderMapping.of(feed.columns(), idProperty);
-        if (upsert && mapping.idProperty().isEmpty()) {
+                own.isPresent()
+                        ? own.get()
+                        : HeaderMapping.of(feed.columns(), portal.idProperty(), isTable);
+        if (portal.upsert() && mapping.idProperty().isEmpty()) {
             throw new RefusedFile(
                     Reason.of(
                             Code.NO_ID_PROPERTY,
                             "The key of this file is HubSpot's record id, which hubspot.operation=upsert"
                                     + " cannot create; name the column of a unique property."));
         }
-        Mapper mapper = fit(mapping, feed, run);
+        Mapper mapper = fit(mapping, isTable, feed, run);
         mappings.keep(run, own);
         runs.begin(run, mapping.name(), mapping.sha256());
         return mapper;
     }
 
-    private Mapper fit(Mapping mapping, Feed feed, Run run) throws RefusedFile, CannotGoOn {
+    private Mapper fit(Mapping mapping, boolean isTable, Feed feed, Run run)
+            throws RefusedFile, CannotGoOn {
         try {
             return Mapper.of(
                     mapping,
                     feed.columns(),
-                    definitions.current(),
-                    drop.clearEmpty(),
-                    drop.ignoreUnknownColumns());
+                    new Mapper.Fit(
+                            definitions.current(),
+                            portal.normalisesDates(),
+                            drop.clearEmpty(),
+                            drop.ignoreUnknownColumns(),
+                            run.claimed().source(),
+                            isTable));
         } catch (RefusedFile e) {
             if (run.rowsSettled() == 0) {
                 throw e;
@@ -95,10 +109,24 @@ public class MappingSteps {
         }
     }
 
-    /** The records as updates, one by one as they are asked for. */
+    /** Whether the fields of such a file are columns, and not keys or paths in every record. */
+    static boolean isTable(Optional<Mapping> mapping, String fileName) {
+        String format = mapping.map(own -> own.layout().format()).orElse("");
+        String kind = format.isEmpty() ? fileName.toLowerCase(Locale.ROOT) : "." + format;
+        return NOT_TABLES.stream().noneMatch(kind::contains);
+    }
+
+    /**
+     * The records as updates, one by one as they are asked for. When HubSpot's definitions are read
+     * again meanwhile, the records from then on are checked by the new ones.
+     */
     public Iterator<Mapped> apply(
             @Body Iterator<Record> records, @ExchangeProperty("mapper") Mapper mapper) {
         return new Iterator<>() {
+
+            private Definitions checkedBy = definitions.current();
+            private Mapper current = mapper;
+
             @Override
             public boolean hasNext() {
                 return records.hasNext();
@@ -106,7 +134,12 @@ public class MappingSteps {
 
             @Override
             public Mapped next() {
-                return mapper.map(records.next());
+                Definitions now = definitions.current();
+                if (now != checkedBy) {
+                    checkedBy = now;
+                    current = mapper.checkedBy(now);
+                }
+                return current.map(records.next());
             }
         };
     }

@@ -184,8 +184,17 @@ public class House {
                 mappings,
                 definitions,
                 drop,
-                hubspot.idProperty().orElse(""),
-                hubspot.operation() == HubSpotSettings.Operation.UPSERT,
+                new MappingSteps.Portal(
+                        hubspot.idProperty().orElse(""),
+                        hubspot.operation() == HubSpotSettings.Operation.UPSERT,
+                        hubspot.normalisesDates()),
                 runs);
+    }
+
+    @Produces
+    @Singleton
+    @Named("definitions")
+    DefinitionSteps definitions(HubSpotSettings hubspot) {
+        return new DefinitionSteps(hubspot.definitionsKept(), hubspot.definitionsRetry());
     }
 }

@@ -55,6 +55,8 @@ final class HubSpotSection {
                 reader.duration("hubspot.outage-deadline"),
                 reader.duration("hubspot.settle-time"),
                 reader.parsed("hubspot.time-zone", "a time zone, Europe/Madrid say", ZoneId::of),
+                reader.duration("hubspot.definitions-kept"),
+                reader.duration("hubspot.definitions-retry"),
                 reader.duration("hubspot.retry-first"),
                 reader.duration("hubspot.retry-longest"),
                 reader.whole("hubspot.answer-limit", 65_536, Integer.MAX_VALUE - 8),

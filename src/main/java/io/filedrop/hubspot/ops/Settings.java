@@ -4,6 +4,7 @@ import io.filedrop.hubspot.feed.Limits;
 import io.filedrop.hubspot.hubspot.HubSpotSettings;
 import io.filedrop.hubspot.page.PageSettings;
 import io.filedrop.hubspot.run.DropSettings;
+import io.filedrop.hubspot.run.Words;
 import io.filedrop.hubspot.sandbox.SandboxSettings;
 import io.filedrop.hubspot.sftp.SftpSettings;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -51,7 +52,7 @@ public class Settings {
                     "There is no setting "
                             + key
                             + "; did you mean "
-                            + UnknownKeys.nearest(key, reader.known())
+                            + Words.nearest(key, reader.known())
                             + "?");
         }
         if (!reader.faults().isEmpty()) {

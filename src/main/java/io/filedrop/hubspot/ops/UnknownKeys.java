@@ -57,36 +57,4 @@ final class UnknownKeys {
     static String variable(String key) {
         return key.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
     }
-
-    /** The known key that is nearest to a mistaken one, for "did you mean …". */
-    static String nearest(String mistaken, Set<String> known) {
-        String nearest = "";
-        int least = Integer.MAX_VALUE;
-        for (String key : known) {
-            int distance = distance(mistaken, key);
-            if (distance < least) {
-                least = distance;
-                nearest = key;
-            }
-        }
-        return nearest;
-    }
-
-    private static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int above = row[j];
-                int change = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
-                row[j] = Math.min(Math.min(row[j - 1], above) + 1, diagonal + change);
-                diagonal = above;
-            }
-        }
-        return row[b.length()];
-    }
 }

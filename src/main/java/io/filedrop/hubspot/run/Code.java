@@ -30,6 +30,8 @@ public enum Code {
     NO_ID_PROPERTY("Listings are to be created, but the key is no unique property."),
     MISSING_COLUMN("The mapping names a column that the file does not have."),
     UNKNOWN_PROPERTY("HubSpot has no property of that name."),
+    NO_SOURCE(
+            "The mapping needs the inbox folder that a file comes from, and this one lies in none."),
     SEVERAL_MAPPINGS("More than one mapping is for a file of that name."),
     MISSING_ID("The field that says which listing a row is, is empty."),
     MISSING_VALUE("A field that must have a value has none."),

@@ -2,6 +2,7 @@ package io.filedrop.hubspot.run;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 
 /** Numbers, times and names as people read them in a line of a log. */
 public final class Words {
@@ -38,6 +39,44 @@ public final class Words {
     /** What was found in a file, cut so that it fits into a sentence. */
     public static String excerpt(String found) {
         return found.length() <= EXCERPT ? found : found.substring(0, EXCERPT) + "…";
+    }
+
+    /** What was found in a file, quoted, on one line, and cut so that it fits into a sentence. */
+    public static String found(String found) {
+        return "\"" + name(excerpt(found)) + "\"";
+    }
+
+    /** The known name that is nearest to a mistaken one, for "did you mean …"; empty for none. */
+    public static String nearest(String mistaken, Collection<String> known) {
+        String nearest = "";
+        int least = Integer.MAX_VALUE;
+        for (String name : known) {
+            int distance = distance(mistaken, name);
+            if (distance < least) {
+                least = distance;
+                nearest = name;
+            }
+        }
+        return nearest;
+    }
+
+    /** How many characters must be changed, added or taken away (Levenshtein). */
+    private static int distance(String a, String b) {
+        int[] row = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int above = row[j];
+                int change = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
+                row[j] = Math.min(Math.min(row[j - 1], above) + 1, diagonal + change);
+                diagonal = above;
+            }
+        }
+        return row[b.length()];
     }
 
     /** 1234567 as 1,234,567. */

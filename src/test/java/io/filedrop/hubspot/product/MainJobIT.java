@@ -103,8 +103,9 @@ class MainJobIT {
         List<String> reasons = product.text("failed", "a.csv.reasons.csv").lines().toList();
         assertThat(reasons.get(0)).isEqualTo("line,id,code,property,value,message,correlation_id");
         assertThat(String.join("\n", reasons))
-                .contains("3,7,INVALID_INTEGER,hs_price,\"on\n request\"")
-                .contains("6,9,INVALID_INTEGER,hs_price,x,x was not a valid number,");
+                .contains("3,7,BAD_NUMBER,hs_price,\"on\n request\"")
+                .contains("6,9,BAD_NUMBER,hs_price,x,\"Column 2 (hs_price): found \"\"x\"\";");
+        assertThat(hubspot.calls("update")).as("a check costs no call").hasSize(1);
         assertThat(hubspot.records().keySet()).containsExactlyInAnyOrder("6", "8", "10");
 
         product.drop("again.csv", failed);

@@ -25,6 +25,7 @@ public class InProcess implements QuarkusTestProfile {
         settings.put("hubspot.request-timeout", "PT0.3S");
         settings.put("hubspot.retry-first", "PT0.002S");
         settings.put("hubspot.retry-longest", "PT0.02S");
+        settings.put("hubspot.definitions-retry", "PT0.01S");
         settings.put("drop.directory", directory().toString());
         settings.put("drop.stable-for", "PT0.01S");
         settings.put("drop.poll-interval", "10");

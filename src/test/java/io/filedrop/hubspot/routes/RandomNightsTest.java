@@ -143,6 +143,7 @@ class RandomNightsTest {
                 .withPerRecord(random.nextBoolean())
                 .withOneHint(random.nextBoolean())
                 .withCanRead(random.nextInt(4) > 0)
-                .withCanReadProperties(random.nextBoolean());
+                // What was read once is kept, so that HubSpot's own refusals need nights before that.
+                .withCanReadProperties(seed - FIRST_SEED > SEEDS / 2);
     }
 }
