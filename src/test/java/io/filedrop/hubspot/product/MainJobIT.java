@@ -141,7 +141,7 @@ class MainJobIT {
         product.drop("a-empty.csv", "");
         product.drop("b-no-id.csv", "price,city\n1,a\n");
         product.drop("c-unknown.csv", "id,hs_prise\n1,2\n");
-        product.drop("d-utf16.csv", "id,hs_price\n1,2\n".getBytes(StandardCharsets.UTF_16));
+        product.drop("d-utf16.csv", "id,hs_price\n1,2\n".getBytes(StandardCharsets.UTF_16LE));
         product.drop("e-format.pdf", "%PDF-1.4");
         product.drop("f-header.csv", "id,hs_price\n");
         product.drop("g-good.csv", "id,hs_price\n1,2\n");

@@ -143,7 +143,8 @@ class RandomNightsTest {
                 .withPerRecord(random.nextBoolean())
                 .withOneHint(random.nextBoolean())
                 .withCanRead(random.nextInt(4) > 0)
-                // What was read once is kept, so that HubSpot's own refusals need nights before that.
+                // What was read once is kept, so that HubSpot's own refusals need nights before
+                // that.
                 .withCanReadProperties(seed - FIRST_SEED > SEEDS / 2);
     }
 }
