@@ -27,7 +27,7 @@ final class MappingReader {
                     "xlsx", Set.of("sheet", "header-row"),
                     "json", Set.of("records"),
                     "ndjson", Set.of("records"),
-                    "xml", Set.of("record", "encoding"),
+                    "xml", Set.of("record", "encoding", "doctype"),
                     "blm", Set.of());
 
     private MappingReader() {}

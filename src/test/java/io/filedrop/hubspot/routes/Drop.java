@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.filedrop.hubspot.run.DropSettings;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -30,8 +31,13 @@ final class Drop {
     /** Drops a file of that content, and gives the report of its run when it is there. */
     JsonNode andWait(String content) throws IOException {
         String name = "file-" + COUNT.incrementAndGet() + ".csv";
+        return andWait(name, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Drops a file of that name and content; the name must be a new one. */
+    JsonNode andWait(String name, byte[] content) throws IOException {
         Files.createDirectories(folders.inbox());
-        Path written = Files.writeString(folders.directory().resolve(name), content);
+        Path written = Files.write(folders.directory().resolve(name), content);
         Files.move(written, folders.inbox().resolve(name), StandardCopyOption.ATOMIC_MOVE);
         return Awaitility.await(name)
                 .atMost(Duration.ofSeconds(60))

@@ -1,0 +1,279 @@
+package io.filedrop.hubspot.routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.filedrop.hubspot.ops.SandboxStarter;
+import io.filedrop.hubspot.run.DropSettings;
+import io.filedrop.hubspot.sandbox.Sandbox;
+import io.filedrop.hubspot.sandbox.SandboxSettings;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.quarkus.core.CamelRuntime;
+import org.jboss.logging.Logger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The ready mappings on files as people drop them: what HubSpot holds afterwards, and an account
+ * that closes. The real files lie beside the project; without them, those tests are skipped.
+ */
+@QuarkusTest
+@TestProfile(InProcess.class)
+class ReadyMappingsTest {
+
+    private static final Logger LOG = Logger.getLogger(ReadyMappingsTest.class);
+    private static final Path FEEDS = Path.of("../shared/data/feeds");
+
+    @Inject SandboxStarter starter;
+    @Inject DropSettings settings;
+    @Inject CamelRuntime camel;
+
+    private Sandbox hubspot;
+    private Drop drop;
+
+    @BeforeEach
+    void start() {
+        // A test starts the application without its main method, which starts the routes.
+        camel.start(new String[0]);
+        hubspot = starter.sandbox().orElseThrow();
+        hubspot.behave(SandboxSettings.defaults());
+        drop = new Drop(settings);
+    }
+
+    private static byte[] real(String path) throws IOException {
+        Path file = FEEDS.resolve(path);
+        if (!Files.exists(file)) {
+            LOG.warnf("SKIPPED: %s is not there, so its mapping is not tried on it.", file);
+        }
+        assumeTrue(Files.exists(file), () -> file + " is not there");
+        return Files.readAllBytes(file);
+    }
+
+    private JsonNode drop(String name, String path, String mapping, int confirmed, int failed)
+            throws IOException {
+        return drop(name, real(path), mapping, confirmed, failed);
+    }
+
+    private JsonNode drop(String name, byte[] content, String mapping, int confirmed, int failed)
+            throws IOException {
+        JsonNode report = drop.andWait(name, content);
+        assertThat(report.get("status").asText()).as("%s", report).isEqualTo("completed");
+        assertThat(report.get("mapping").asText()).isEqualTo(mapping);
+        assertThat(report.get("confirmed").asInt()).as("%s", report).isEqualTo(confirmed);
+        assertThat(report.get("failed").asInt()).as("%s", report).isEqualTo(failed);
+        return report;
+    }
+
+    private Map<String, String> listing(String key) {
+        assertThat(hubspot.records()).containsKey(key);
+        return hubspot.records().get(key);
+    }
+
+    @Test
+    void kyero() throws IOException {
+        drop("KYERO-1.XML", "kyero/openestate_kyero_v3_example.xml", "kyero.yaml", 1, 0);
+        assertThat(listing("12367"))
+                .containsEntry("hs_name", "villa, almunecar, V3TEST")
+                .containsEntry("hs_price", "250000")
+                .containsEntry("hs_city", "almunecar")
+                .containsEntry("hs_state_province", "granada")
+                .containsEntry("hs_bedrooms", "3")
+                .containsEntry("hs_square_footage", "1614.59")
+                .containsEntry("hs_lot_size", "5381.96")
+                .containsEntry("hs_listing_type", "house");
+    }
+
+    @Test
+    void kyeroLeavesAloneWhatIsNotKnown() throws IOException {
+        String feed =
+                """
+                <root><kyero><feed_version>3</feed_version></kyero>
+                <property><id>K1</id><price>x</price><town>Jávea</town><beds>3</beds>
+                <surface_area><built>0</built><plot>1</plot></surface_area></property>
+                <property><id>K2</id><price>1</price><town></town></property>
+                <property><id>K3</id><price>250.000</price><type>Castle</type></property>
+                </root>
+                """;
+        JsonNode report =
+                drop("kyero-2.xml", feed.getBytes(StandardCharsets.UTF_8), "kyero.yaml", 1, 1);
+        assertThat(report.get("unchanged").asInt()).isEqualTo(1);
+        assertThat(listing("K1"))
+                .containsEntry("hs_city", "Jávea")
+                .doesNotContainKeys("hs_price", "hs_square_footage", "hs_lot_size");
+        assertThat(drop.lines("failed", report, ".reasons.csv"))
+                .hasSize(2)
+                .anySatisfy(
+                        line ->
+                                assertThat(line)
+                                        .contains("K3,BAD_NUMBER,hs_price,250.000")
+                                        .contains("a number as 1234.56"))
+                .anySatisfy(line -> assertThat(line).contains("K3,UNMAPPED_VALUE,hs_listing_type"));
+    }
+
+    @Test
+    void reaxml() throws IOException {
+        drop("reaxml-1.xml", "reaxml/thinkery_residential_full.xml", "reaxml.yaml", 3, 0);
+        assertThat(listing("XNWXNW-ABCD1234"))
+                .containsEntry("hs_name", "SHOW STOPPER!!!")
+                .containsEntry("hs_price", "500000")
+                .containsEntry("hs_address_1", "39 Main Road")
+                .containsEntry("hs_zip", "3121")
+                .containsEntry("hs_bedrooms", "4")
+                .containsEntry("hs_square_footage", "4000")
+                .containsEntry("hs_listing_type", "house")
+                .containsEntry("listing_status", "for_sale");
+        // A status update has nothing but its status.
+        assertThat(listing("XNWXNW-ABCD12345"))
+                .containsEntry("listing_status", "sold")
+                .doesNotContainKeys("hs_price", "hs_name", "hs_city");
+        assertThat(listing("XNWXNW-ABCD123456")).containsEntry("listing_status", "withdrawn");
+    }
+
+    @Test
+    void reaxmlOfOneListing() throws IOException {
+        drop("reaxml-2.xml", "reaxml/thinkery_rental.xml", "reaxml.yaml", 1, 0);
+        assertThat(hubspot.writes("XNWXNW-ABCD1234"))
+                .anySatisfy(
+                        write ->
+                                assertThat(write)
+                                        .containsEntry("hs_price", "350")
+                                        .containsEntry("hs_square_footage", "2500"));
+        drop("reaxml-3.xml", "reaxml/thinkery_withdrawn.xml", "reaxml.yaml", 1, 0);
+        assertThat(listing("CR_BOURKE_TEST-CR_BOURKE_TEST-515"))
+                .containsEntry("listing_status", "withdrawn");
+    }
+
+    @Test
+    void openimmo() throws IOException {
+        byte[] example = real("openimmo/openestate_openimmo_example.xml");
+        String text = new String(example, StandardCharsets.UTF_8);
+        // The example leaves the object number empty.
+        JsonNode report = drop("openimmo-1.xml", example, "openimmo.yaml", 0, 1);
+        assertThat(drop.lines("failed", report, ".reasons.csv").get(0)).contains("MISSING_ID");
+        String numbered =
+                text.replace("<objektnr_extern/>", "<objektnr_extern>A-7</objektnr_extern>");
+        assertThat(numbered).isNotEqualTo(text);
+        drop("openimmo-2.xml", numbered.getBytes(StandardCharsets.UTF_8), "openimmo.yaml", 1, 0);
+        assertThat(listing("A-7"))
+                .containsEntry("hs_neighborhood", "Blumenviertel")
+                .containsEntry("hs_price", "1");
+    }
+
+    @Test
+    void blm() throws IOException {
+        drop("blm-branch.blm", "blm/rightmove_example_data_utf8.blm", "blm.yaml", 37, 0);
+        assertThat(listing("2559_347614"))
+                .containsEntry("hs_price", "159950")
+                .containsEntry("hs_address_1", "The Poplars, Breakspear Road North")
+                .containsEntry("hs_address_2", "Harefield")
+                .containsEntry("hs_zip", "UB9 6NR")
+                .containsEntry("hs_bedrooms", "2")
+                .containsEntry("listing_status", "for_sale")
+                .containsEntry("hs_name", "Breakspear Road North, Harefield, Middlesex");
+    }
+
+    @Test
+    void idealista() throws IOException {
+        JsonNode report =
+                drop(
+                        "idealista-1.json",
+                        "idealista/openestate_idealista_properties.json",
+                        "idealista.yaml",
+                        5,
+                        4);
+        assertThat(report.get("codes").get("UNMAPPED_VALUE").asInt()).isEqualTo(4);
+        assertThat(listing("001"))
+                .containsEntry("hs_price", "60000")
+                .containsEntry("hs_address_1", "Plaza de las Cortes 2")
+                .containsEntry("hs_zip", "28000")
+                .containsEntry("hs_bedrooms", "6")
+                .containsEntry("hs_square_footage", "2152.78")
+                .containsEntry("hs_listing_type", "apartments");
+    }
+
+    @Test
+    void spark() throws IOException {
+        drop("spark-1.json", "reso/spark_listings_multiple.json", "spark.yaml", 2, 0);
+        assertThat(listing("20060725224713296297000000"))
+                .containsEntry("hs_price", "50000.0")
+                .containsEntry("hs_address_1", "7298 BIRCH")
+                .containsEntry("hs_zip", "83805")
+                .containsEntry("hs_bathrooms", "1.0")
+                .containsEntry("hs_year_built", "1977");
+    }
+
+    @Test
+    void resoAsJson() throws IOException {
+        String feed =
+                """
+                {"@odata.context": "x", "value": [
+                  {"ListingKey": "J1", "ListPrice": 450000, "StandardStatus": "Active",
+                   "StreetNumber": "1", "StreetName": "Main", "City": "Reno", "LivingArea": 100,
+                   "LivingAreaUnits": "Square Meters", "PropertySubType": "Single Family Residence",
+                   "BathroomsTotalInteger": 2, "UnitNumber": null},
+                  {"ListingKey": "J2", "StandardStatus": "Closed"}]}
+                """;
+        drop("reso-1.json", feed.getBytes(StandardCharsets.UTF_8), "reso-json.yaml", 2, 0);
+        assertThat(listing("J1"))
+                .containsEntry("hs_price", "450000")
+                .containsEntry("hs_address_1", "1 Main")
+                .containsEntry("hs_square_footage", "1076.39")
+                .containsEntry("hs_listing_type", "house")
+                .doesNotContainKey("hs_address_2");
+        assertThat(listing("J2")).containsEntry("listing_status", "sold").hasSize(1);
+    }
+
+    @Test
+    void resoAsCsv() throws IOException {
+        String feed =
+                "ListingKey,ListPrice,LivingArea,LivingAreaUnits,StandardStatus\n"
+                        + "C1,450000,1800,,Pending\nC2,0,0,Square Feet,Active\n";
+        drop("reso-2.csv", feed.getBytes(StandardCharsets.UTF_8), "reso-csv.yaml", 2, 0);
+        assertThat(listing("C1"))
+                .containsEntry("hs_price", "450000")
+                .containsEntry("hs_square_footage", "1800")
+                .containsEntry("listing_status", "under_offer");
+        assertThat(listing("C2")).containsEntry("listing_status", "for_sale").hasSize(1);
+    }
+
+    @Test
+    void plain() throws IOException {
+        String feed =
+                "reference,title,price,available\nP1,House,\"450,000\",24/11/2026\nP2,Flat,,\n";
+        drop("plain-1.csv", feed.getBytes(StandardCharsets.UTF_8), "plain.yaml", 2, 0);
+        assertThat(listing("P1"))
+                .containsEntry("hs_price", "450000")
+                .containsEntry("available_from", "2026-11-24");
+        assertThat(listing("P2")).containsEntry("hs_name", "Flat").hasSize(1);
+    }
+
+    /** What fails a check costs no call, and does not shrink its batch. */
+    @Test
+    void checksCostNoCall() throws IOException {
+        StringBuilder feed = new StringBuilder("id,hs_price,hs_listing_type\n");
+        for (int row = 0; row < 50_000; row++) {
+            String price = row % 400 == 7 ? "1.250.000" : Integer.toString(row);
+            String type = row % 400 == 207 ? "House" : "house";
+            feed.append(row + 1).append(',').append(price).append(',').append(type).append('\n');
+        }
+        JsonNode report =
+                drop.andWait("checks.csv", feed.toString().getBytes(StandardCharsets.UTF_8));
+        assertThat(report.get("rows").asInt()).isEqualTo(50_000);
+        assertThat(report.get("failed").asInt()).isEqualTo(250);
+        assertThat(report.get("confirmed").asInt()).isEqualTo(49_750);
+        assertThat(report.get("calls").asInt()).isLessThanOrEqualTo(500);
+        List<String> reasons = drop.lines("failed", report, ".reasons.csv");
+        assertThat(reasons.get(1))
+                .contains("UNKNOWN_OPTION,hs_listing_type,House")
+                .contains("which is house for the label House");
+    }
+}
