@@ -13,6 +13,7 @@ import java.util.OptionalInt;
  * The settings under {@code hubspot.}, checked. Their defaults and their meaning stand in {@code
  * application.properties}.
  *
+ * @param credentials null only where the program looks at a file and none are set
  * @param rateLimit calls per 10 seconds at most; empty: what HubSpot's answers say
  * @param requestTimeout of one attempt
  * @param outageDeadline how long a run keeps trying while HubSpot is away

@@ -1,5 +1,6 @@
 package io.filedrop.hubspot.mapping;
 
+import io.filedrop.hubspot.feed.Columns;
 import io.filedrop.hubspot.feed.Feed;
 import io.filedrop.hubspot.feed.Layout;
 import io.filedrop.hubspot.feed.Record;
@@ -62,11 +63,27 @@ public class MappingSteps {
     public Mapper choose(@ExchangeProperty("run") Run run, @ExchangeProperty("feed") Feed feed)
             throws IOException, RefusedFile {
         Optional<Mapping> own = mappings.of(run);
-        boolean isTable = isTable(own, run.claimed().file());
+        String file = run.claimed().file();
+        Mapping mapping = mappingFor(own, file, feed.columns());
+        Mapper mapper = fit(mapping, feed, run);
+        mappings.keep(run, own);
+        runs.begin(run, mapping.name(), mapping.sha256());
+        return mapper;
+    }
+
+    /**
+     * The mapping for a file: its own, or the one that its header makes.
+     *
+     * @throws RefusedFile when nothing says which listings its records are, or nothing that does
+     *     for this operation
+     */
+    public Mapping mappingFor(Optional<Mapping> own, String fileName, Columns columns)
+            throws RefusedFile {
         Mapping mapping =
                 own.isPresent()
                         ? own.get()
-                        : HeaderMapping.of(feed.columns(), portal.idProperty(), isTable);
+                        : HeaderMapping.of(
+                                columns, portal.idProperty(), isTable(Layout.UNSAID, fileName));
         if (portal.upsert() && mapping.idProperty().isEmpty()) {
             throw new RefusedFile(
                     Reason.of(
@@ -74,25 +91,31 @@ public class MappingSteps {
                             "The key of this file is HubSpot's record id, which hubspot.operation=upsert"
                                     + " cannot create; name the column of a unique property."));
         }
-        Mapper mapper = fit(mapping, isTable, feed, run);
-        mappings.keep(run, own);
-        runs.begin(run, mapping.name(), mapping.sha256());
-        return mapper;
+        return mapping;
     }
 
-    private Mapper fit(Mapping mapping, boolean isTable, Feed feed, Run run)
-            throws RefusedFile, CannotGoOn {
+    /**
+     * That mapping, made to fit a file, the settings, and what is known of the portal now.
+     *
+     * @param folder the inbox folder that the file came from, empty when there is none
+     */
+    public Mapper fit(Mapping mapping, String fileName, String folder, Columns columns)
+            throws RefusedFile {
+        return Mapper.of(
+                mapping,
+                columns,
+                new Mapper.Fit(
+                        definitions.current(),
+                        portal.normalisesDates(),
+                        drop.clearEmpty(),
+                        drop.ignoreUnknownColumns(),
+                        folder,
+                        isTable(mapping.layout(), fileName)));
+    }
+
+    private Mapper fit(Mapping mapping, Feed feed, Run run) throws RefusedFile, CannotGoOn {
         try {
-            return Mapper.of(
-                    mapping,
-                    feed.columns(),
-                    new Mapper.Fit(
-                            definitions.current(),
-                            portal.normalisesDates(),
-                            drop.clearEmpty(),
-                            drop.ignoreUnknownColumns(),
-                            run.claimed().source(),
-                            isTable));
+            return fit(mapping, run.claimed().file(), run.claimed().source(), feed.columns());
         } catch (RefusedFile e) {
             if (run.rowsSettled() == 0) {
                 throw e;
@@ -110,8 +133,8 @@ public class MappingSteps {
     }
 
     /** Whether the fields of such a file are columns, and not keys or paths in every record. */
-    static boolean isTable(Optional<Mapping> mapping, String fileName) {
-        String format = mapping.map(own -> own.layout().format()).orElse("");
+    private static boolean isTable(Layout layout, String fileName) {
+        String format = layout.format();
         String kind = format.isEmpty() ? fileName.toLowerCase(Locale.ROOT) : "." + format;
         return NOT_TABLES.stream().noneMatch(kind::contains);
     }

@@ -22,6 +22,7 @@ record NumberNotation(char decimal, String groups, String example) implements Co
     private static final Map<String, NumberNotation> KNOWN = new LinkedHashMap<>();
 
     static {
+        KNOWN.put("whole", new NumberNotation('\0', "", "1234, digits only"));
         KNOWN.put("plain", new NumberNotation('.', "", "1234.56"));
         KNOWN.put("en", new NumberNotation('.', ",", "1,234.56"));
         KNOWN.put("de", COMMA);

@@ -51,9 +51,16 @@ public class House {
     }
 
     /** Settings and mappings are read before anything else begins, so that a mistake stops here. */
-    void check(@Observes StartupEvent start, Settings settings, Mappings mappings, Claims claims)
+    void check(
+            @Observes StartupEvent start,
+            Settings settings,
+            Mappings mappings,
+            Claims claims,
+            Command command)
             throws IOException {
-        claims.tidy();
+        if (!command.isCheck()) {
+            claims.tidy();
+        }
     }
 
     @Produces

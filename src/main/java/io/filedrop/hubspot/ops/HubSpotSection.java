@@ -20,7 +20,10 @@ final class HubSpotSection {
 
     private HubSpotSection() {}
 
-    static HubSpotSettings read(SettingsReader reader) {
+    /**
+     * @param credentialsNeeded whether there must be some; without, the settings may have none
+     */
+    static HubSpotSettings read(SettingsReader reader, boolean credentialsNeeded) {
         URI baseUrl =
                 reader.parsed(
                         "hubspot.base-url",
@@ -38,7 +41,7 @@ final class HubSpotSection {
                         text -> SettingsReader.wholeBetween(text, 1, Integer.MAX_VALUE));
         return new HubSpotSettings(
                 baseUrl,
-                readCredentials(reader),
+                readCredentials(reader, credentialsNeeded),
                 reader.parsed(
                         "hubspot.object-type",
                         "an object type id or name, 0-420 say",
@@ -70,7 +73,7 @@ final class HubSpotSection {
                         HubSpotSection::trustStore));
     }
 
-    private static Credentials readCredentials(SettingsReader reader) {
+    private static Credentials readCredentials(SettingsReader reader, boolean needed) {
         Optional<Secret> token = readSecret(reader, "hubspot.access-token");
         Optional<String> clientId = reader.text("hubspot.oauth.client-id");
         Optional<Secret> clientSecret = readSecret(reader, "hubspot.oauth.client-secret");
@@ -93,7 +96,7 @@ final class HubSpotSection {
             reader.fault(
                     "hubspot.oauth needs all of client-id, client-secret-file and"
                             + " refresh-token-file.");
-        } else {
+        } else if (needed) {
             reader.fault(
                     "hubspot.access-token-file (or hubspot.access-token) is not set; it must be a"
                             + " service key or private-app token with the scope"

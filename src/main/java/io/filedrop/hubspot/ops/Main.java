@@ -5,12 +5,20 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import org.apache.camel.quarkus.main.CamelMainApplication;
 
-/** Starts the program, and gives it its exit code. */
+/** Starts the program, or its command {@code check}, and gives it its exit code. */
 @QuarkusMain
 public final class Main {
 
     public static void main(String[] args) {
-        Quarkus.run(CamelMainApplication.class, Main::exit, args);
+        if (Command.isCheck(args)) {
+            // A look at one file needs no port, and what it shows goes alone to the standard
+            // output.
+            System.setProperty("quarkus.http.host-enabled", "false");
+            System.setProperty("quarkus.log.console.stderr", "true");
+            Quarkus.run(CheckCommand.class, Main::exit, args);
+        } else {
+            Quarkus.run(CamelMainApplication.class, Main::exit, args);
+        }
     }
 
     /** Quarkus leaves it to its caller to say why a start failed. Its logging has ended by then. */

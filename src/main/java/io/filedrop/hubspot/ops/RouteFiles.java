@@ -1,6 +1,7 @@
 package io.filedrop.hubspot.ops;
 
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +16,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.camel.CamelContext;
 import org.apache.camel.quarkus.main.events.BeforeConfigure;
@@ -31,6 +33,15 @@ public class RouteFiles {
 
     private static final Logger LOG = Logger.getLogger(RouteFiles.class);
     private static final String ENDING = ".camel.yaml";
+    private static final Set<String> TO_READ_DEFINITIONS =
+            Set.of("property-definitions" + ENDING, "refresh-token" + ENDING);
+
+    private final Command command;
+
+    @Inject
+    public RouteFiles(Command command) {
+        this.command = command;
+    }
 
     void choose(@Observes BeforeConfigure event) throws Exception {
         CamelContext camel = event.getMain().getCamelContext();
@@ -48,6 +59,10 @@ public class RouteFiles {
             String what = chosen.containsKey(name) ? "replaces the bundled one" : "added";
             LOG.infof("Route file %s, %s, SHA-256 %s", file, what, sha256);
             chosen.put(name, "file:" + file.toAbsolutePath());
+        }
+        if (command.isCheck()) {
+            // Nothing is picked up and nothing is sent; only the property definitions are read.
+            chosen.keySet().retainAll(TO_READ_DEFINITIONS);
         }
         Properties properties = new Properties();
         properties.setProperty(

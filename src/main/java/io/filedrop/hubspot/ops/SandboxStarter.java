@@ -23,12 +23,14 @@ public class SandboxStarter {
     private static final String SAMPLE = "sample-listings.csv";
 
     private final Settings.SandboxSwitch wanted;
+    private final Command command;
     private final DropSettings drop;
     private Sandbox sandbox;
 
     @Inject
-    public SandboxStarter(Settings.SandboxSwitch wanted, DropSettings drop) {
+    public SandboxStarter(Settings.SandboxSwitch wanted, Command command, DropSettings drop) {
         this.wanted = wanted;
+        this.command = command;
         this.drop = drop;
     }
 
@@ -38,7 +40,7 @@ public class SandboxStarter {
     }
 
     void start(@Observes StartupEvent start) throws IOException {
-        if (!wanted.enabled()) {
+        if (!wanted.enabled() || command.isCheck()) {
             return;
         }
         sandbox = new Sandbox(wanted.settings()).start();

@@ -38,9 +38,9 @@ public class Settings {
     public record SandboxSwitch(boolean enabled, SandboxSettings settings, boolean sampleFeed) {}
 
     @Inject
-    public Settings(Config config) {
+    public Settings(Config config, Command command) {
         SettingsReader reader = new SettingsReader(config);
-        this.hubspot = HubSpotSection.read(reader);
+        this.hubspot = HubSpotSection.read(reader, !command.isCheck());
         this.drop = DropSection.read(reader);
         this.limits = LimitsSection.read(reader);
         this.sftp = SftpSection.read(reader, config);

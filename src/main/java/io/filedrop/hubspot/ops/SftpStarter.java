@@ -17,13 +17,18 @@ import org.apache.camel.quarkus.main.events.AfterStart;
 public class SftpStarter {
 
     private final Pickups pickups;
+    private final Command command;
 
     @Inject
-    public SftpStarter(Pickups pickups) {
+    public SftpStarter(Pickups pickups, Command command) {
         this.pickups = pickups;
+        this.command = command;
     }
 
     void start(@Observes AfterStart event) throws Exception {
+        if (command.isCheck()) {
+            return;
+        }
         CamelContext camel = event.getMain().getCamelContext();
         for (Pickup pickup : pickups.all()) {
             camel.addRouteFromTemplate(

