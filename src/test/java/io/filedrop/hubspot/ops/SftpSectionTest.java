@@ -3,6 +3,7 @@ package io.filedrop.hubspot.ops;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.jcraft.jsch.KeyPair;
+import io.filedrop.hubspot.run.Words;
 import io.filedrop.hubspot.sftp.SftpServer;
 import io.filedrop.hubspot.sftp.SftpSettings;
 import io.filedrop.hubspot.sftp.SftpSource;
@@ -120,7 +121,7 @@ class SftpSectionTest {
         read();
         assertThat(UnknownKeys.in(config(), reader.known()).mistakes())
                 .containsExactly("drop.sftp.madrid.hots");
-        assertThat(UnknownKeys.nearest("drop.sftp.madrid.hots", reader.known()))
+        assertThat(Words.nearest("drop.sftp.madrid.hots", reader.known()))
                 .isEqualTo("drop.sftp.madrid.host");
     }
 
