@@ -11,10 +11,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
@@ -75,6 +78,8 @@ class OperationsIT {
                     .containsPattern("camel_exchanges_total\\{[^}]*routeId=\"deliver-batch\"} 1.0");
             assertThat(metrics).doesNotContain("4711").doesNotContain("portal-");
 
+            assertThat(metrics).contains(namesUsedIn("k8s/components/monitoring"));
+
             String run = product.report().get("run").asText();
             List<JsonNode> ofRun = new ArrayList<>();
             for (String line : product.log().lines().toList()) {
@@ -106,6 +111,21 @@ class OperationsIT {
         assertThat(get("/q/metrics").body())
                 .contains("filedrop_hubspot_away 1.0")
                 .containsPattern("filedrop_hubspot_calls_seconds_count\\{[^}]*not-sent\"} [1-9]");
+    }
+
+    /** The metrics that dashboard and alerts ask for. */
+    private static List<String> namesUsedIn(String directory) throws IOException {
+        Set<String> names = new TreeSet<>();
+        for (String file : List.of("prometheusrule.yaml", "dashboard.json")) {
+            Matcher name =
+                    Pattern.compile("\\b(filedrop|camel)_[a-z_]+")
+                            .matcher(Files.readString(Path.of(directory, file)));
+            while (name.find()) {
+                names.add(name.group());
+            }
+        }
+        assertThat(names).hasSizeGreaterThan(15);
+        return List.copyOf(names);
     }
 
     private interface Condition {
