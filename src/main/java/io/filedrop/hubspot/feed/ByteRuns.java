@@ -53,6 +53,14 @@ final class ByteRuns implements Closeable {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         boolean cut = false;
         while (at < end || fill()) {
+            if (offset() - start > 4L * limit) {
+                // No end in sight: the rest of the file is one run.
+                bufferOffset = channel.size();
+                channel.position(bufferOffset);
+                at = 0;
+                end = 0;
+                break;
+            }
             int from = at;
             while (at < end && buffer[at] != ending) {
                 if (buffer[at] == '\n') {

@@ -15,6 +15,9 @@ import java.nio.file.StandardOpenOption;
  */
 final class CsvBytes implements Closeable {
 
+    /** For what is only passed over. */
+    static final OutputStream NOWHERE = OutputStream.nullOutputStream();
+
     private final FileChannel channel;
     private final byte[] buffer = new byte[1 << 16];
     private final int unit;
@@ -61,7 +64,7 @@ final class CsvBytes implements Closeable {
 
     /** Goes to the beginning of that line. */
     void skipTo(long wantedLine) throws IOException {
-        copyTo(wantedLine, OutputStream.nullOutputStream());
+        copyTo(wantedLine, NOWHERE);
     }
 
     /** Copies everything before that line. */
@@ -84,6 +87,12 @@ final class CsvBytes implements Closeable {
      * @return whether the record ended, and not the file within a quote
      */
     boolean copyRecord(OutputStream out) throws IOException {
+        return copyRecord(out, Long.MAX_VALUE);
+    }
+
+    /** As above, but behind so many bytes everything up to the end of the file is the record. */
+    boolean copyRecord(OutputStream out, long searched) throws IOException {
+        long most = searched == Long.MAX_VALUE ? searched : offset() + searched;
         copied = at;
         boolean quoted = false;
         boolean quotedField = false;
@@ -93,6 +102,10 @@ final class CsvBytes implements Closeable {
             if (c < 0) {
                 flush(out);
                 return !quoted;
+            }
+            if (bufferOffset > most) {
+                copyRest(out);
+                return false;
             }
             if (c == quote && !bareField) {
                 // A doubled quote closes and opens again, which comes to the same.
@@ -108,6 +121,21 @@ final class CsvBytes implements Closeable {
                 return true;
             }
         }
+    }
+
+    private void copyRest(OutputStream out) throws IOException {
+        if (out == NOWHERE) {
+            bufferOffset = channel.size();
+            channel.position(bufferOffset);
+            at = 0;
+            end = 0;
+            copied = 0;
+            return;
+        }
+        while (end > at || fill(out)) {
+            at = end;
+        }
+        flush(out);
     }
 
     boolean endedWithLineBreak() {

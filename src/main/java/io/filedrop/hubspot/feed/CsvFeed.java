@@ -8,7 +8,6 @@ import io.filedrop.hubspot.run.Position;
 import io.filedrop.hubspot.run.Reason;
 import io.filedrop.hubspot.run.Words;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -70,7 +69,7 @@ final class CsvFeed implements Feed {
                     return null;
                 }
                 raw = rows.next();
-            } catch (CsvParseException e) {
+            } catch (CsvParseException | CsvRows.NoEnd e) {
                 return unreadable();
             } catch (UncheckedIOException e) {
                 throw e.getCause();
@@ -228,7 +227,7 @@ final class CsvFeed implements Feed {
         try (CsvBytes bytes = section()) {
             bytes.skipTo(line);
             long from = bytes.offset();
-            boolean ended = bytes.copyRecord(OutputStream.nullOutputStream());
+            boolean ended = bytes.copyRecord(CsvBytes.NOWHERE, limits.searched());
             Reason reason = reason(line, bytes, from, ended);
             begin(bytes.offset(), bytes.line());
             return new Record.Unreadable(new Position(ordinal++, Long.toString(line)), reason);
@@ -245,6 +244,14 @@ final class CsvFeed implements Feed {
                         + " to "
                         + after.offset()
                         + ": ";
+        if (!ended && after.offset() - from > limits.searched()) {
+            return Reason.of(
+                    Code.TOO_LONG,
+                    where
+                            + "no end of the record was found in the first "
+                            + Words.count(limits.searched())
+                            + " bytes, so this is the rest of the file.");
+        }
         if (!ended) {
             return Reason.of(
                     Code.BAD_QUOTE,

@@ -53,7 +53,7 @@ public final class CsvFormat implements Format {
                         out.write(bytes.lineBreak());
                     }
                     bytes.skipTo(Long.parseLong(record.position().place()));
-                    bytes.copyRecord(out);
+                    bytes.copyRecord(out, limits.searched());
                     ended = bytes.endedWithLineBreak();
                 }
             }

@@ -13,6 +13,12 @@ import java.util.List;
  */
 final class CsvRows extends AbstractBaseCsvCallbackHandler<CsvRows.Raw> {
 
+    /** The record is so long that its end is not looked for. */
+    static final class NoEnd extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+    }
+
     /** What can be wrong with the characters of a field. */
     enum Wrong {
         ENCODING,
@@ -64,6 +70,9 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<CsvRows.Raw> {
     @Override
     protected void handleField(int index, char[] buf, int offset, int length, boolean quoted) {
         this.length += length + 1;
+        if (this.length > limits.searched()) {
+            throw new NoEnd();
+        }
         if (this.length > limits.record() || fields.size() > limits.columns()) {
             note(Wrong.TOO_LONG, index);
             return;

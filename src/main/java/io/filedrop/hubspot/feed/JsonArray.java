@@ -67,6 +67,9 @@ final class JsonArray implements Closeable {
             Reason reason = broken(e, mark);
             parser.close();
             throw new RefusedFile(reason);
+        } catch (JsonBytes.TooLong e) {
+            parser.close();
+            throw new RefusedFile(tooLong(1, 1));
         } catch (RefusedFile e) {
             parser.close();
             throw e;
@@ -98,6 +101,7 @@ final class JsonArray implements Closeable {
         long line = baseLine;
         long column = 1;
         boolean inElement = false;
+        bytes.allow();
         try {
             if (parser.nextToken() == JsonToken.END_ARRAY) {
                 return finish();
@@ -111,6 +115,8 @@ final class JsonArray implements Closeable {
             Reason reason =
                     fault == null ? null : JsonRow.reason(fault, place(fault.location()), pointer);
             return found(start, line, column, reason);
+        } catch (JsonBytes.TooLong e) {
+            return rest(tooLong(line, column), line);
         } catch (StreamConstraintsException e) {
             return inElement ? pass(e, start, line, column) : rest(broken(e, start), line);
         } catch (JsonProcessingException e) {
@@ -146,7 +152,7 @@ final class JsonArray implements Closeable {
             throws IOException {
         Reason reason = broken(fault, start);
         parser.close();
-        try (JsonBytes all = new JsonBytes(file, start, new byte[0], true);
+        try (JsonBytes all = new JsonBytes(file, start, new byte[0], true, limits.searched());
                 JsonParser skipping =
                         factory(limits.nesting(), limits.record()).createParser(all)) {
             skipping.nextToken();
@@ -161,7 +167,7 @@ final class JsonArray implements Closeable {
             baseLine = line + lines;
             goOn(end);
             return found;
-        } catch (JsonProcessingException e) {
+        } catch (JsonProcessingException | JsonBytes.TooLong e) {
             return rest(reason, line);
         }
     }
@@ -207,6 +213,8 @@ final class JsonArray implements Closeable {
             ended = true;
             parser.close();
             return null;
+        } catch (JsonBytes.TooLong e) {
+            return rest(tooLong(baseLine, 1), baseLine);
         } catch (JsonProcessingException e) {
             return rest(broken(e, before), baseLine);
         }
@@ -301,7 +309,7 @@ final class JsonArray implements Closeable {
     }
 
     private void open(long offset, byte[] beginning) throws IOException {
-        bytes = new JsonBytes(file, offset, beginning, false);
+        bytes = new JsonBytes(file, offset, beginning, false, limits.searched());
         parser = factory.createParser(bytes);
     }
 

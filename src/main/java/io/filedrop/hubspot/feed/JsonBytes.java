@@ -19,6 +19,8 @@ final class JsonBytes extends InputStream {
     private final byte[] beginning;
     private final boolean hideOthers;
     private final long from;
+    private final long allowance;
+    private long left;
     private int begun;
     private long offset;
     private long firstBad = Long.MAX_VALUE;
@@ -31,14 +33,29 @@ final class JsonBytes extends InputStream {
 
     /**
      * @param hideOthers whether bytes that are not ASCII are shown as question marks
+     * @param allowance bytes that may be read until {@link #allow} is called again
      */
-    JsonBytes(Path file, long from, byte[] beginning, boolean hideOthers) throws IOException {
+    JsonBytes(Path file, long from, byte[] beginning, boolean hideOthers, long allowance)
+            throws IOException {
         this.channel = FileChannel.open(file, StandardOpenOption.READ);
         this.channel.position(from);
         this.beginning = beginning;
         this.hideOthers = hideOthers;
         this.from = from;
         this.offset = from;
+        this.allowance = allowance;
+        this.left = allowance;
+    }
+
+    /** Too much was read in one go. */
+    static final class TooLong extends IOException {
+
+        private static final long serialVersionUID = 1L;
+    }
+
+    /** As much as is allowed may be read again. */
+    void allow() {
+        left = allowance;
     }
 
     /** The file's offset of what the parser knows under that offset. */
@@ -71,6 +88,10 @@ final class JsonBytes extends InputStream {
             return count;
         }
         int count = channel.read(ByteBuffer.wrap(target, at, length));
+        left -= count;
+        if (left < 0) {
+            throw new TooLong();
+        }
         for (int i = at; i < at + count; i++) {
             if (target[i] < 0 || toCome > 0) {
                 if (hideOthers) {

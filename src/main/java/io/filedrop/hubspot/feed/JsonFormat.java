@@ -52,6 +52,8 @@ public final class JsonFormat implements Format {
                 while (array.next(keys) != null) {
                     // Every record is looked at.
                 }
+            } catch (JsonKeys.TooMany e) {
+                throw keys.tooMany();
             }
             fields = keys.names();
         }

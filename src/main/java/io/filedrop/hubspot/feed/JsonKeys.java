@@ -17,6 +17,12 @@ final class JsonKeys implements JsonElement {
     private final Set<String> keys = new LinkedHashSet<>();
     private final Limits limits;
 
+    /** There are more keys than the limit; {@link #tooMany} says so. */
+    static final class TooMany extends IOException {
+
+        private static final long serialVersionUID = 1L;
+    }
+
     JsonKeys(Limits limits) {
         this.limits = limits;
     }
@@ -25,8 +31,9 @@ final class JsonKeys implements JsonElement {
     public Fault read(JsonParser parser) throws IOException {
         if (parser.currentToken() == JsonToken.START_OBJECT) {
             while (parser.nextToken() != JsonToken.END_OBJECT) {
-                if (keys.size() <= limits.columns()) {
-                    keys.add(parser.currentName());
+                keys.add(parser.currentName());
+                if (keys.size() > limits.columns()) {
+                    throw new TooMany();
                 }
                 parser.nextToken();
                 parser.skipChildren();
@@ -40,9 +47,6 @@ final class JsonKeys implements JsonElement {
 
     /** The keys, in the order in which they first stood. */
     List<String> names() throws RefusedFile {
-        if (keys.size() > limits.columns()) {
-            throw bad("they are more than " + Words.count(limits.columns()));
-        }
         for (String key : keys) {
             if (key.isBlank() || !Words.name(key).equals(key) || !key.strip().equals(key)) {
                 throw bad(
@@ -52,6 +56,10 @@ final class JsonKeys implements JsonElement {
             }
         }
         return new ArrayList<>(keys);
+    }
+
+    RefusedFile tooMany() {
+        return bad("they are more than " + Words.count(limits.columns()));
     }
 
     private static RefusedFile bad(String what) {

@@ -22,6 +22,14 @@ public record Limits(
         int nesting,
         int sharedTexts) {
 
+    /**
+     * Where a record has not ended after so many bytes, its end is not looked for any longer: the
+     * rest of the file is one region.
+     */
+    long searched() {
+        return 4L * record;
+    }
+
     /** The defaults of {@code application.properties}. */
     public static final Limits DEFAULT =
             new Limits(1 << 20, 1 << 24, 1L << 32, 200, 10_000, 5_000, 100, 1 << 25);

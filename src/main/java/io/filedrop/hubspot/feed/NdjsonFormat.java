@@ -43,6 +43,8 @@ public final class NdjsonFormat implements Format {
                 while (lines.next(keys) != null) {
                     // Every record is looked at.
                 }
+            } catch (JsonKeys.TooMany e) {
+                throw keys.tooMany();
             }
             fields = keys.names();
         }

@@ -262,10 +262,13 @@ final class XmlRecords implements Closeable {
                 message.contains("Depth limit")
                         ? Code.TOO_DEEP
                         : message.contains("limit (") ? Code.TOO_LONG : Code.BROKEN_STRUCTURE;
+        String where =
+                fault.getLocation() == null
+                        ? "Behind byte "
+                        : at(fault.getLocation()) + ", behind byte ";
         return Reason.of(
                 code,
-                (fault.getLocation() == null ? "" : at(fault.getLocation()))
-                        + ", behind byte "
+                where
                         + before
                         + ": this cannot be read as XML ("
                         + Words.name(Words.excerpt(message))
