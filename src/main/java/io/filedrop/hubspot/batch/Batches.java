@@ -136,7 +136,8 @@ public final class Batches implements Iterator<Batch> {
             if (waiting != null) {
                 waiting.add(update);
                 setAsideRows++;
-            } else if (rows.containsKey(listing)) {
+            } else if (rows.containsKey(listing)
+                    && rows.get(listing).get(0).id().equals(update.id())) {
                 rows.get(listing).add(update);
                 merged++;
             } else if (underWay.isBusy(listing)) {
@@ -153,11 +154,24 @@ public final class Batches implements Iterator<Batch> {
         while (waiting.hasNext() && rows.size() < size) {
             Map.Entry<Listing, List<Update>> entry = waiting.next();
             if (!underWay.isBusy(entry.getKey())) {
-                waiting.remove();
-                setAsideRows -= entry.getValue().size();
-                take(entry.getKey(), entry.getValue(), rows);
+                List<Update> all = entry.getValue();
+                List<Update> first = all.subList(0, rowsOfOneSpelling(all));
+                take(entry.getKey(), new ArrayList<>(first), rows);
+                setAsideRows -= first.size();
+                first.clear();
+                if (all.isEmpty()) {
+                    waiting.remove();
+                }
             }
         }
+    }
+
+    private static int rowsOfOneSpelling(List<Update> rows) {
+        int count = 1;
+        while (count < rows.size() && rows.get(count).id().equals(rows.get(0).id())) {
+            count++;
+        }
+        return count;
     }
 
     private void take(Listing listing, List<Update> updates, Map<Listing, List<Update>> rows) {

@@ -1,19 +1,32 @@
 package io.filedrop.hubspot.batch;
 
 import io.filedrop.hubspot.mapping.Mapped.Update;
+import java.util.Locale;
 
 /**
- * Which listing is meant.
+ * Which listing is meant, in whatever spelling: HubSpot may take {@code Ref-1} and {@code ref-1},
+ * or {@code 7} and {@code 007}, for the same one, or may not. So what is spelled alike is never
+ * under way at once, and never merged.
  *
  * @param idProperty the unique property that {@code id} is a value of, empty for a record id
  */
 public record Listing(String idProperty, String id) {
 
-    static Listing of(Update update) {
-        return new Listing(update.idProperty(), update.id());
+    /** The listing that is meant by that spelling of its id. */
+    public static Listing of(String idProperty, String id) {
+        String spelling =
+                idProperty.isEmpty()
+                        ? id.replaceFirst("^0+(?=\\d)", "")
+                        : id.toLowerCase(Locale.ROOT);
+        return new Listing(idProperty, spelling);
     }
 
-    static Listing of(Input input) {
-        return new Listing(input.idProperty(), input.id());
+    static Listing of(Update update) {
+        return of(update.idProperty(), update.id());
+    }
+
+    /** The listing of an input. */
+    public static Listing of(Input input) {
+        return of(input.idProperty(), input.id());
     }
 }

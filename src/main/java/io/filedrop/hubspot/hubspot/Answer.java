@@ -26,6 +26,13 @@ public sealed interface Answer {
     /** Nothing was sent, because there is no access token; the sentence says why, without it. */
     record NoToken(String why) implements Answer {}
 
+    /**
+     * Nothing was sent, because who answers there cannot show that it is HubSpot.
+     *
+     * @param what is wrong with the certificate, in a few words
+     */
+    record NotTrusted(String what) implements Answer {}
+
     /** The response headers that matter, looked up without regard to case. */
     record Headers(Map<String, String> lowerCase) {
 
@@ -82,5 +89,10 @@ public sealed interface Answer {
             String message,
             List<String> ids,
             List<String> traceIds,
-            List<String> propertyNames) {}
+            List<String> propertyNames) {
+
+        boolean namesNobody() {
+            return ids.isEmpty() && traceIds.isEmpty();
+        }
+    }
 }

@@ -2,6 +2,7 @@ package io.filedrop.hubspot.hubspot;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 
 /**
@@ -13,11 +14,10 @@ public final class Availability {
     private static final long TELL_AGAIN_NANOS = Duration.ofSeconds(30).toNanos();
 
     private final LongSupplier nanoTime;
-    private boolean away;
+    private OptionalLong awaySince = OptionalLong.empty();
     private boolean needsAPerson;
-    private long awaySince;
     private String why = "";
-    private boolean readable = true;
+    private OptionalLong unreadableWith = OptionalLong.empty();
     private String told = "";
     private long toldAt;
 
@@ -28,7 +28,7 @@ public final class Availability {
 
     /** A call was answered in earnest. */
     synchronized void works() {
-        away = false;
+        awaySince = OptionalLong.empty();
         needsAPerson = false;
         why = "";
     }
@@ -40,12 +40,17 @@ public final class Availability {
      */
     synchronized Duration failed(String reason) {
         long now = nanoTime.getAsLong();
-        if (!away) {
-            away = true;
-            awaySince = now;
+        if (awaySince.isEmpty()) {
+            awaySince = OptionalLong.of(now);
         }
         why = reason;
-        return Duration.ofNanos(now - awaySince);
+        return Duration.ofNanos(now - awaySince.getAsLong());
+    }
+
+    /** HubSpot is there, and takes no more calls until a known time: that is no outage. */
+    synchronized void waits(String reason) {
+        works();
+        why = reason;
     }
 
     /** Whether people should be told: it is another trouble, or was not told for a while. */
@@ -60,18 +65,19 @@ public final class Availability {
     }
 
     /**
-     * Reading listings is not allowed.
+     * Reading listings is not allowed with the token of that generation.
      *
      * @return whether this is news
      */
-    synchronized boolean cannotRead() {
-        boolean news = readable;
-        readable = false;
+    synchronized boolean cannotRead(long generation) {
+        boolean news = canRead(generation);
+        unreadableWith = OptionalLong.of(generation);
         return news;
     }
 
-    synchronized boolean canRead() {
-        return readable;
+    /** Another token may have the scope to read. */
+    synchronized boolean canRead(long generation) {
+        return unreadableWith.isEmpty() || unreadableWith.getAsLong() != generation;
     }
 
     /** Waiting alone will not help: a token, a scope or a setting is wrong. */
@@ -86,6 +92,6 @@ public final class Availability {
 
     /** Why calls do not work now, if they do not. */
     public synchronized Optional<String> trouble() {
-        return away ? Optional.of(why) : Optional.empty();
+        return why.isEmpty() ? Optional.empty() : Optional.of(why);
     }
 }

@@ -123,8 +123,12 @@ public final class BearerToken {
         notifyAll();
     }
 
-    /** No new token came by OAuth; an old one serves as long as HubSpot takes it. */
+    /**
+     * No new token came by OAuth; an old one serves as long as HubSpot takes it, and another one is
+     * not asked for at every call.
+     */
     synchronized void notRefreshed(TokenUnavailable why) {
+        replaceAt = nanoTime.getAsLong() + YOUNG.toNanos();
         trouble = why;
         refreshing = false;
         notifyAll();

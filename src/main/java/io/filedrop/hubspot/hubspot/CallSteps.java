@@ -1,27 +1,18 @@
 package io.filedrop.hubspot.hubspot;
 
-import io.filedrop.hubspot.batch.Input;
 import io.filedrop.hubspot.run.Run;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
-import java.net.UnknownHostException;
-import java.time.Instant;
+import java.time.Clock;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import javax.net.ssl.SSLHandshakeException;
-import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Message;
-import org.apache.hc.client5.http.ConnectTimeoutException;
-import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 
 /** The two ends of one HTTP request: what goes out, and what comes back. */
 @Singleton
@@ -37,6 +28,7 @@ public class CallSteps {
     private final BearerToken token;
     private final Allowance allowance;
     private final BatchListeners listeners;
+    private final Clock clock;
 
     @Inject
     public CallSteps(
@@ -44,7 +36,9 @@ public class CallSteps {
             Pacer pacer,
             BearerToken token,
             Allowance allowance,
-            BatchListeners listeners) {
+            BatchListeners listeners,
+            Clock clock) {
+        this.clock = clock;
         this.settings = settings;
         this.token = token;
         this.pacer = pacer;
@@ -71,55 +65,9 @@ public class CallSteps {
     public Object body(@ExchangeProperty("delivery") Delivery delivery) {
         delivery.sent(System.nanoTime(), token.generation());
         Part part = delivery.current();
-        return part.read() ? ReadRequest.of(part.inputs()) : UpdateRequest.of(part.inputs());
-    }
-
-    /** The request body of batch update and batch upsert. */
-    @RegisterForReflection
-    public record UpdateRequest(List<Item> inputs) {
-
-        /** HubSpot's {@code SimplePublicObjectBatchInput}; without id property, no such field. */
-        @RegisterForReflection
-        @com.fasterxml.jackson.annotation.JsonInclude(
-                com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL)
-        public record Item(
-                String id,
-                String idProperty,
-                String objectWriteTraceId,
-                Map<String, String> properties) {}
-
-        static UpdateRequest of(List<Input> inputs) {
-            return new UpdateRequest(inputs.stream().map(UpdateRequest::item).toList());
-        }
-
-        private static Item item(Input input) {
-            if (input.idProperty().isEmpty()) {
-                return new Item(input.id(), null, input.traceId(), input.properties());
-            }
-            // Sent along, so that the answer names the record by it for certain.
-            Map<String, String> properties = new HashMap<>(input.properties());
-            properties.put(input.idProperty(), input.id());
-            return new Item(input.id(), input.idProperty(), input.traceId(), properties);
-        }
-    }
-
-    /** The request body of batch read. */
-    @RegisterForReflection
-    @com.fasterxml.jackson.annotation.JsonInclude(
-            com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL)
-    public record ReadRequest(List<Item> inputs, List<String> properties, String idProperty) {
-
-        /** One record to be read. */
-        @RegisterForReflection
-        public record Item(String id) {}
-
-        static ReadRequest of(List<Input> inputs) {
-            String idProperty = inputs.get(0).idProperty();
-            return new ReadRequest(
-                    inputs.stream().map(input -> new Item(input.id())).toList(),
-                    ReadVerdict.propertyNames(inputs).stream().sorted().toList(),
-                    idProperty.isEmpty() ? null : idProperty);
-        }
+        return part.read()
+                ? Requests.ReadRequest.of(part.inputs())
+                : Requests.UpdateRequest.of(part.inputs());
     }
 
     /** What HubSpot answered. Learns its limit of calls on the way. */
@@ -173,30 +121,15 @@ public class CallSteps {
                     ? new Answer.Broken(false, none.getMessage())
                     : new Answer.NoToken(none.getMessage());
         }
-        boolean neverSent =
-                fault instanceof ConnectException
-                        || fault instanceof ConnectTimeoutException
-                        || fault instanceof ConnectionRequestTimeoutException
-                        || fault instanceof UnknownHostException
-                        || fault instanceof NoRouteToHostException
-                        || fault instanceof SSLHandshakeException
-                        || fault instanceof SSLPeerUnverifiedException;
-        String host = settings.baseUrl().getHost();
-        return neverSent
-                ? new Answer.Broken(false, "no connection to " + host + ": " + words(fault))
-                : new Answer.Broken(true, "no whole answer from " + host + ": " + words(fault));
-    }
-
-    private static String words(IOException fault) {
-        String message = fault.getMessage();
-        return message == null ? fault.getClass().getSimpleName() : message;
+        return Interruption.of(fault, settings.baseUrl().getHost());
     }
 
     /** What the answer means for the inputs that were sent. */
     public Verdict verdict(Answer answer, @ExchangeProperty("delivery") Delivery delivery) {
         Part part = delivery.current();
+        Refusals refusals = new Refusals(settings.waits(), clock.instant());
         return part.read()
-                ? ReadVerdict.of(part.inputs(), answer, Instant.now())
-                : UpdateVerdict.of(part.inputs(), answer, Instant.now());
+                ? ReadVerdict.of(part.inputs(), answer, refusals)
+                : UpdateVerdict.of(part.inputs(), answer, refusals);
     }
 }

@@ -13,9 +13,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * What is left to do for one batch: parts, strictly one after the other, so that rows of one
@@ -29,6 +31,7 @@ public final class Delivery {
     private final Batch batch;
     private final Deque<Part> parts = new ArrayDeque<>();
     private final Map<Input, Integer> silentAnswers = new HashMap<>();
+    private final Set<Input> oneByOne = new HashSet<>();
     private OptionalLong holdUntil = OptionalLong.empty();
     private OptionalLong troubleSince = OptionalLong.empty();
     private final long beganAt;
@@ -56,8 +59,20 @@ public final class Delivery {
         return parts.getFirst();
     }
 
+    /** When its call is due, as {@code System.nanoTime()}. */
+    long due() {
+        Part part = current();
+        return part.newer() && holdUntil.isPresent()
+                ? later(part.notBefore(), holdUntil.getAsLong())
+                : part.notBefore();
+    }
+
+    private static long later(long nanos, long other) {
+        return nanos - other > 0 ? nanos : other;
+    }
+
     /**
-     * Another attempt for this batch did not get through.
+     * Another attempt for this batch settled nothing.
      *
      * @return how long none has
      */
@@ -68,8 +83,8 @@ public final class Delivery {
         return Duration.ofNanos(now - troubleSince.getAsLong());
     }
 
-    /** An attempt got through: HubSpot answered in earnest. */
-    void gotThrough() {
+    /** An attempt settled something. */
+    void gotOn() {
         troubleSince = OptionalLong.empty();
     }
 
@@ -100,9 +115,7 @@ public final class Delivery {
 
     /** An attempt ended that could still be applied until then. */
     void mayArriveUntil(long nanos) {
-        if (holdUntil.isEmpty() || nanos - holdUntil.getAsLong() > 0) {
-            holdUntil = OptionalLong.of(nanos);
-        }
+        holdUntil = OptionalLong.of(later(nanos, holdUntil.orElse(nanos)));
     }
 
     /** The current part is to be tried again. */
@@ -113,42 +126,57 @@ public final class Delivery {
     /** The current part's listings are to be looked at. */
     void lookAt(long at, String why) {
         Part part = parts.removeFirst();
-        parts.addFirst(new Part(part.inputs(), true, part.attempt() + 1, at, why));
+        parts.addFirst(part.again(part.inputs(), true, at, why));
     }
 
     /** The current part is to be sent again without being looked at. */
     void sendAgain(long at, String why) {
         Part part = parts.removeFirst();
-        parts.addFirst(new Part(part.inputs(), false, part.attempt() + 1, at, why));
+        sendAgain(part, part.inputs(), at, why);
     }
 
     /**
      * A complete answer to an update.
      *
-     * @param settleAt when the listings that it does not name are looked at
+     * @param retryAt when those are sent again that HubSpot could not take just now
+     * @param settleAt when the listings that it does not name are looked at, or sent again
+     * @param canLook whether they can be looked at
      * @return the outcomes that are settled by it
      */
-    List<Outcome> answered(Verdict.Complete answer, long now, long settleAt) {
+    List<Outcome> answered(
+            Verdict.Complete answer, long now, long retryAt, long settleAt, boolean canLook) {
         Part part = parts.removeFirst();
         List<Outcome> outcomes = confirmed(answer.confirmed());
         List<Blamed> merged = new ArrayList<>();
         blame(answer.failed(), merged, outcomes);
         takeApart(merged, now, outcomes);
-        if (!answer.notNamed().isEmpty()) {
-            answer.notNamed().forEach(input -> silentAnswers.merge(input, 1, Integer::sum));
+        if (!answer.putOff().isEmpty()) {
             parts.addFirst(
-                    new Part(
-                            List.copyOf(answer.notNamed()),
-                            true,
-                            part.attempt() + 1,
-                            settleAt,
-                            "an answer of HubSpot's did not name every record"));
+                    part.again(
+                            answer.putOff(),
+                            false,
+                            retryAt,
+                            "HubSpot could not take every record just now"));
+        }
+        List<Input> notNamed = answer.notNamed();
+        if (!notNamed.isEmpty()) {
+            String why = "an answer of HubSpot's did not name every record";
+            if (answer.blamesNobody()) {
+                oneByOne.addAll(notNamed);
+            } else {
+                notNamed.forEach(input -> silentAnswers.merge(input, 1, Integer::sum));
+            }
+            if (canLook) {
+                parts.addFirst(part.again(notNamed, true, settleAt, why));
+            } else {
+                sendAgain(part, notNamed, settleAt, why);
+            }
         }
         return outcomes;
     }
 
     /**
-     * A complete answer to a read, or none where reading is not allowed.
+     * A complete answer to a read.
      *
      * @param notShown listings that do not hold what was sent
      * @return the outcomes that are settled by it
@@ -172,16 +200,23 @@ public final class Delivery {
                 again.add(input);
             }
         }
-        if (!again.isEmpty()) {
-            parts.addFirst(
-                    new Part(
-                            again,
-                            false,
-                            part.attempt() + 1,
-                            now,
-                            "HubSpot does not show what was sent"));
-        }
+        sendAgain(part, again, now, "HubSpot does not show what was sent");
         return outcomes;
+    }
+
+    /** Together, but for those that an error may be about which names nobody. */
+    private void sendAgain(Part part, List<Input> inputs, long at, String why) {
+        List<Input> together = new ArrayList<>();
+        for (Input input : inputs) {
+            if (oneByOne.contains(input)) {
+                parts.addFirst(part.again(List.of(input), false, at, why));
+            } else {
+                together.add(input);
+            }
+        }
+        if (!together.isEmpty()) {
+            parts.addFirst(part.again(together, false, at, why));
+        }
     }
 
     /**
@@ -283,7 +318,7 @@ public final class Delivery {
             }
         }
         for (int i = rounds.size() - 1; i >= 0; i--) {
-            parts.addFirst(Part.update(rounds.get(i), now));
+            parts.addFirst(Part.newer(rounds.get(i), now));
         }
     }
 

@@ -10,6 +10,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
@@ -27,15 +28,13 @@ public class DeliverySteps {
 
     private static final Logger LOG = Logger.getLogger(DeliverySteps.class);
 
-    /** A run that was parked because HubSpot is away tries again so much later. */
-    private static final Duration PARKED_FOR = Duration.ofMinutes(15);
-
     private final HubSpotSettings settings;
     private final DropSettings drop;
     private final Pacer pacer;
     private final Availability availability;
     private final BearerToken token;
     private final BatchListeners listeners;
+    private final Clock clock;
     private final Backoff backoff;
 
     @Inject
@@ -45,13 +44,15 @@ public class DeliverySteps {
             Pacer pacer,
             Availability availability,
             BearerToken token,
-            BatchListeners listeners) {
+            BatchListeners listeners,
+            Clock clock) {
         this.settings = settings;
         this.drop = drop;
         this.pacer = pacer;
         this.availability = availability;
         this.token = token;
         this.listeners = listeners;
+        this.clock = clock;
         this.backoff = new Backoff(settings.retryFirst(), settings.retryLongest(), Math::random);
     }
 
@@ -72,7 +73,7 @@ public class DeliverySteps {
             return false;
         }
         Part part = delivery.current();
-        if (!pacer.depart(part.notBefore(), part.why(), run::isStopped)) {
+        if (!pacer.depart(delivery.due(), part.why(), run::isStopped)) {
             return false;
         }
         run.called(part.attempt() > 0);
@@ -85,19 +86,39 @@ public class DeliverySteps {
             @ExchangeProperty("delivery") Delivery delivery,
             @ExchangeProperty("run") Run run) {
         availability.works();
-        delivery.gotThrough();
-        long now = System.nanoTime();
-        List<Outcome> outcomes;
         if (verdict instanceof Verdict.AllRefused refused) {
-            outcomes = delivery.allRefused(refused.reason());
-        } else {
-            Verdict.Complete answer = (Verdict.Complete) verdict;
-            outcomes =
-                    delivery.current().read()
-                            ? delivery.lookedAt(answer.confirmed(), answer.notNamed(), now)
-                            : delivery.answered(answer, now, now + settings.settleTime().toNanos());
+            settle(delivery.allRefused(refused.reason()), delivery, run);
+            return;
         }
+        Verdict.Complete answer = (Verdict.Complete) verdict;
+        long now = System.nanoTime();
+        if (delivery.current().read()) {
+            settle(delivery.lookedAt(answer.confirmed(), answer.notNamed(), now), delivery, run);
+            return;
+        }
+        long settleAt = now + settings.settleTime().toNanos();
+        Duration wait = backoff.after(delivery.current().attempt(), Duration.ZERO);
+        if (!answer.notNamed().isEmpty() || !answer.putOff().isEmpty()) {
+            delivery.mayArriveUntil(settleAt);
+        }
+        settle(
+                delivery.answered(answer, now, now + wait.toNanos(), settleAt, canLook(delivery)),
+                delivery,
+                run);
+    }
+
+    private boolean canLook(Delivery delivery) {
+        return availability.canRead(delivery.tokenGeneration());
+    }
+
+    /** An answer that settles nothing, again and again, is a doubt that ends at the deadline. */
+    private void settle(List<Outcome> outcomes, Delivery delivery, Run run) {
         run.settle(outcomes);
+        if (!outcomes.isEmpty()) {
+            delivery.gotOn();
+        } else if (!delivery.isDone()) {
+            stopAtDeadline(delivery.inTrouble(System.nanoTime()), delivery.current().why(), run);
+        }
     }
 
     /** A refusal because of some inputs: they are parted from the others. */
@@ -106,7 +127,8 @@ public class DeliverySteps {
             @ExchangeProperty("delivery") Delivery delivery,
             @ExchangeProperty("run") Run run) {
         availability.works();
-        delivery.gotThrough();
+        // A smaller part of it is what comes next, so this goes on, even if nothing is settled yet.
+        delivery.gotOn();
         run.settle(delivery.refused(refusal, System.nanoTime()));
     }
 
@@ -133,7 +155,8 @@ public class DeliverySteps {
             @ExchangeProperty("delivery") Delivery delivery,
             @ExchangeProperty("run") Run run) {
         long at = System.nanoTime() + settings.settleTime().toNanos();
-        if (availability.canRead()) {
+        delivery.mayArriveUntil(at);
+        if (canLook(delivery)) {
             delivery.lookAt(at, unclear.why());
         } else {
             delivery.sendAgain(at, unclear.why());
@@ -148,44 +171,50 @@ public class DeliverySteps {
             @ExchangeProperty("run") Run run) {
         if (verdict instanceof Verdict.QuotaGone gone) {
             run.stop(new Run.Stop(gone.why() + "; it starts again at midnight", midnight()));
-            availability.failed(gone.why());
+            availability.waits(gone.why());
             return;
         }
         Verdict.NotAllowed refused = (Verdict.NotAllowed) verdict;
-        if (refused.credentials() && token.refused(delivery.tokenGeneration())) {
+        boolean byToken = refused.wrong() != Verdict.Wrong.SETTING;
+        if (byToken && token.refused(delivery.tokenGeneration())) {
             delivery.postpone(System.nanoTime(), "another access token is there");
             return;
         }
-        if (refused.credentials() && delivery.current().read()) {
-            goOnWithoutReading(refused, delivery, run);
+        if (refused.wrong() == Verdict.Wrong.SCOPE && delivery.current().read()) {
+            goOnWithoutReading(refused, delivery);
             return;
         }
         if (drop.once()) {
-            run.stop(new Run.Stop(refused.why(), Instant.now().plus(PARKED_FOR)));
+            run.stop(new Run.Stop(refused.why(), parkedUntil()));
         }
         Duration wait = backoff.after(delivery.current().attempt(), Duration.ZERO);
-        delivery.postpone(System.nanoTime() + wait.toNanos(), refused.why());
+        long at = System.nanoTime() + wait.toNanos();
+        pacer.pauseUntil(at, refused.why());
+        delivery.postpone(at, refused.why());
         availability.needsAPerson();
         trouble(refused.why(), wait, delivery, run);
     }
 
     /** Setting a value twice does no harm, so without the scope to read it is simply sent again. */
-    private void goOnWithoutReading(Verdict.NotAllowed refused, Delivery delivery, Run run) {
-        if (availability.cannotRead()) {
+    private void goOnWithoutReading(Verdict.NotAllowed refused, Delivery delivery) {
+        if (availability.cannotRead(delivery.tokenGeneration())) {
             LOG.warnf(
                     "Unclear answers cannot be read back: %s. Updates are sent again instead.",
                     refused.why());
         }
-        run.settle(delivery.lookedAt(List.of(), delivery.current().inputs(), System.nanoTime()));
+        delivery.sendAgain(System.nanoTime(), delivery.current().why());
     }
 
     private void trouble(String why, Duration wait, Delivery delivery, Run run) {
         Duration everywhere = availability.failed(why);
         Duration here = delivery.inTrouble(System.nanoTime());
-        Duration away = everywhere.compareTo(here) > 0 ? everywhere : here;
         if (availability.isNews(why)) {
             LOG.warnf("%s; next attempt in %s.", why, Words.duration(wait));
         }
+        stopAtDeadline(everywhere.compareTo(here) > 0 ? everywhere : here, why, run);
+    }
+
+    private void stopAtDeadline(Duration away, String why, Run run) {
         if (away.compareTo(settings.outageDeadline()) >= 0) {
             run.stop(
                     new Run.Stop(
@@ -193,12 +222,16 @@ public class DeliverySteps {
                                     + Words.duration(away)
                                     + ", last because "
                                     + why,
-                            Instant.now().plus(PARKED_FOR)));
+                            parkedUntil()));
         }
     }
 
+    private Instant parkedUntil() {
+        return clock.instant().plus(settings.waits().parked());
+    }
+
     private Instant midnight() {
-        ZonedDateTime now = ZonedDateTime.now(settings.timeZone());
+        ZonedDateTime now = clock.instant().atZone(settings.timeZone());
         return now.toLocalDate().plusDays(1).atStartOfDay(settings.timeZone()).toInstant();
     }
 }

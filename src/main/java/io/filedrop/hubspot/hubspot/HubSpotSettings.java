@@ -23,6 +23,7 @@ import java.util.OptionalInt;
  * @param definitionsRetry how soon they are asked for again when there was no answer
  * @param retryFirst the first wait before a repeated attempt
  * @param retryLongest the longest wait before a repeated attempt
+ * @param waits for what HubSpot says about itself
  * @param answerLimit bytes of an answer that are read at most
  * @param proxy the outbound HTTP proxy
  * @param trustStore a PEM file with certificate authorities that are trusted besides the JVM's
@@ -45,9 +46,30 @@ public record HubSpotSettings(
         Duration definitionsRetry,
         Duration retryFirst,
         Duration retryLongest,
+        Waits waits,
         int answerLimit,
         Optional<URI> proxy,
         Optional<Path> trustStore) {
+
+    /**
+     * How long to wait for what (HubSpot's error handling page, and its own Node client).
+     *
+     * @param secondly after a 429 of the secondly limit
+     * @param tenSecondly after a 429 of any other limit but the daily one
+     * @param locked after a 423: locks last two seconds
+     * @param moving after a 477 that does not say how long
+     * @param longestRetryAfter a longer {@code Retry-After} is cut to this
+     * @param longestMoving a longer {@code Retry-After} of a 477 is cut to this
+     * @param parked until a run goes on that was parked because HubSpot did not take our calls
+     */
+    public record Waits(
+            Duration secondly,
+            Duration tenSecondly,
+            Duration locked,
+            Duration moving,
+            Duration longestRetryAfter,
+            Duration longestMoving,
+            Duration parked) {}
 
     /** What is done with the listings. */
     public enum Operation {

@@ -10,15 +10,28 @@ import java.util.List;
  * @param attempt how often this was tried before
  * @param notBefore as {@code System.nanoTime()}, when the call is due
  * @param why it is due only then; empty when at once
+ * @param newer whether an earlier call carried older values of the same listings: none of those may
+ *     still be on its way
  */
-record Part(List<Input> inputs, boolean read, int attempt, long notBefore, String why) {
+record Part(
+        List<Input> inputs, boolean read, int attempt, long notBefore, String why, boolean newer) {
 
     static Part update(List<Input> inputs, long now) {
-        return new Part(List.copyOf(inputs), false, 0, now, "");
+        return new Part(List.copyOf(inputs), false, 0, now, "", false);
+    }
+
+    /** Rows that earlier rows of the same listings were sent before. */
+    static Part newer(List<Input> inputs, long now) {
+        return new Part(List.copyOf(inputs), false, 0, now, "", true);
     }
 
     /** The same again, at another time. */
     Part again(long at, String because) {
-        return new Part(inputs, read, attempt + 1, at, because);
+        return again(inputs, read, at, because);
+    }
+
+    /** Some of it again, at another time; its own values may well arrive twice. */
+    Part again(List<Input> some, boolean look, long at, String because) {
+        return new Part(List.copyOf(some), look, attempt + 1, at, because, false);
     }
 }

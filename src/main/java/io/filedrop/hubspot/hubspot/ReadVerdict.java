@@ -8,7 +8,9 @@ import io.filedrop.hubspot.hubspot.Answer.Result;
 import io.filedrop.hubspot.hubspot.Verdict.Confirmed;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,18 +31,17 @@ final class ReadVerdict {
      * @return {@link Verdict.Complete} with whom the read shows as confirmed and all others as not
      *     named; or why there was no such answer
      */
-    static Verdict of(List<Input> inputs, Answer answer, Instant now) {
+    static Verdict of(List<Input> inputs, Answer answer, Refusals refusals) {
         if (answer instanceof Broken broken) {
             // A read changes nothing, so it is always safe to ask again.
-            return new Verdict.Later(broken.what(), java.time.Duration.ZERO, false, false);
+            return new Verdict.Later(broken.what(), Duration.ZERO, false, false);
         }
-        if (answer instanceof Answer.NoToken none) {
-            return new Verdict.NotAllowed(none.why(), false);
+        if (!(answer instanceof Received received)) {
+            return Refusals.notSent(answer);
         }
-        Received received = (Received) answer;
         Optional<Body> body = AnswerParser.parse(received.body(), propertyNames(inputs)::contains);
         if (received.status() / 100 != 2) {
-            return Refusals.ofAnyCall(received, body, now);
+            return refusals.ofAnyCall(received, body);
         }
         return body.filter(b -> b.status().equals("COMPLETE"))
                 .map(b -> shown(inputs, b))
@@ -48,7 +49,7 @@ final class ReadVerdict {
                         () ->
                                 new Verdict.Later(
                                         "HubSpot's answer to a read was not complete",
-                                        java.time.Duration.ZERO,
+                                        Duration.ZERO,
                                         false,
                                         false));
     }
@@ -64,7 +65,7 @@ final class ReadVerdict {
     }
 
     private static Verdict shown(List<Input> inputs, Body body) {
-        UpdateVerdict.Sent sent = new UpdateVerdict.Sent(inputs);
+        Sent sent = new Sent(inputs);
         Map<Input, Result> results = new HashMap<>();
         body.results().forEach(result -> sent.find(result).ifPresent(i -> results.put(i, result)));
         List<Confirmed> confirmed = new ArrayList<>();
@@ -77,7 +78,7 @@ final class ReadVerdict {
                 notShown.add(input);
             }
         }
-        return new Verdict.Complete(confirmed, List.of(), notShown);
+        return new Verdict.Complete(confirmed, List.of(), notShown, List.of(), false);
     }
 
     private static boolean shows(Result result, Input input) {
@@ -102,8 +103,10 @@ final class ReadVerdict {
     }
 
     private static boolean looksLikeNumber(String text) {
-        // No exponent: 1E999999999 would be a very long number to compare.
-        return text.length() <= 64 && text.matches("-?\\d+(\\.\\d+)?");
+        // No exponent: 1E999999999 would be a very long number to compare. No leading zeros: 01234
+        // is
+        // a postal code, and another one than 1234.
+        return text.length() <= 64 && text.matches("-?(0|[1-9]\\d*)(\\.\\d+)?");
     }
 
     private static boolean isSameInstant(String sent, String held) {
@@ -120,7 +123,7 @@ final class ReadVerdict {
                 return Optional.of(Instant.parse(text + "T00:00:00Z"));
             }
             return text.length() > 15 && text.charAt(4) == '-'
-                    ? Optional.of(java.time.OffsetDateTime.parse(text).toInstant())
+                    ? Optional.of(OffsetDateTime.parse(text).toInstant())
                     : Optional.empty();
         } catch (DateTimeException e) {
             // Not a time: then it is compared as text, which was done before.

@@ -4,6 +4,7 @@ import io.filedrop.hubspot.batch.Input;
 import io.filedrop.hubspot.hubspot.Answer.Body;
 import io.filedrop.hubspot.hubspot.Answer.Broken;
 import io.filedrop.hubspot.hubspot.Answer.Received;
+import io.filedrop.hubspot.hubspot.HubSpotSettings.Waits;
 import io.filedrop.hubspot.run.Code;
 import io.filedrop.hubspot.run.Reason;
 import java.time.Duration;
@@ -12,19 +13,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads answers that are not 2xx, and attempts without an answer. The waits are those of HubSpot's
- * error handling page and its own Node client.
+ * Reads answers that are not 2xx, and attempts without an answer. A pure function of those, the
+ * settings and the time.
+ *
+ * @param now for a {@code Retry-After} that is a date
  */
-final class Refusals {
-
-    private static final Duration SECONDLY = Duration.ofSeconds(1);
-    private static final Duration TEN_SECONDLY = Duration.ofSeconds(10);
-    private static final Duration LOCK = Duration.ofSeconds(2);
-    private static final Duration LONGEST_LIMIT = Duration.ofMinutes(10);
-    private static final Duration LONGEST_MIGRATION = Duration.ofHours(1);
-    private static final Duration MIGRATION = Duration.ofMinutes(1);
-
-    private Refusals() {}
+record Refusals(Waits waits, Instant now) {
 
     static Verdict broken(Broken broken) {
         return broken.sent()
@@ -32,19 +26,28 @@ final class Refusals {
                 : new Verdict.Later(broken.what(), Duration.ZERO, false, false);
     }
 
-    static Verdict of(List<Input> inputs, Received received, Optional<Body> body, Instant now) {
+    /** Why nothing was sent; a person must act. */
+    static Verdict notSent(Answer answer) {
+        return answer instanceof Answer.NoToken none
+                ? new Verdict.NotAllowed(none.why(), Verdict.Wrong.TOKEN)
+                : new Verdict.NotAllowed(
+                        ((Answer.NotTrusted) answer).what(), Verdict.Wrong.SETTING);
+    }
+
+    Verdict of(List<Input> inputs, Received received, Optional<Body> body) {
         int status = received.status();
         return switch (status) {
             case 400, 409, 422 ->
-                    body.map(b -> refused(inputs, b, received))
+                    body.filter(b -> !b.message().isEmpty())
+                            .map(b -> refused(inputs, b, received))
                             .orElseGet(() -> notHubSpots(status));
             case 413 -> tooLarge(inputs);
-            default -> ofAnyCall(received, body, now);
+            default -> ofAnyCall(received, body);
         };
     }
 
     /** What holds for every call to HubSpot, whatever was sent. */
-    static Verdict ofAnyCall(Received received, Optional<Body> body, Instant now) {
+    Verdict ofAnyCall(Received received, Optional<Body> body) {
         int status = received.status();
         String message = body.map(Body::message).orElse("");
         return switch (status) {
@@ -53,24 +56,29 @@ final class Refusals {
                             "HubSpot refuses the access token (401)"
                                     + category(body)
                                     + ": check hubspot.access-token-file or hubspot.access-token",
-                            true);
+                            Verdict.Wrong.TOKEN);
             case 403 ->
                     new Verdict.NotAllowed(
                             "HubSpot refuses the call (403)"
                                     + category(body)
                                     + ": give the token the scope "
                                     + scopes(body),
-                            true);
+                            Verdict.Wrong.SCOPE);
             case 423 ->
                     new Verdict.Later(
-                            "HubSpot has locked some of these records (423)", LOCK, false, false);
-            case 429 -> limited(received, body, message, now);
+                            "HubSpot has locked some of these records (423)",
+                            waits.locked(),
+                            false,
+                            false);
+            case 429 -> limited(received, body, message);
             case 477 ->
                     new Verdict.Later(
                             "HubSpot is moving the account to another place (477)",
                             RetryAfter.parse(
-                                            received.headers().retryAfter(), now, LONGEST_MIGRATION)
-                                    .orElse(MIGRATION),
+                                            received.headers().retryAfter(),
+                                            now,
+                                            waits.longestMoving())
+                                    .orElse(waits.moving()),
                             true,
                             false);
             case 400, 408, 409, 413, 422, 425 -> notHubSpots(status);
@@ -78,7 +86,10 @@ final class Refusals {
                 if (status >= 500) {
                     yield new Verdict.Later(
                             "HubSpot has trouble (" + status + ")",
-                            RetryAfter.parse(received.headers().retryAfter(), now, LONGEST_LIMIT)
+                            RetryAfter.parse(
+                                            received.headers().retryAfter(),
+                                            now,
+                                            waits.longestRetryAfter())
                                     .orElse(Duration.ZERO),
                             false,
                             true);
@@ -88,13 +99,12 @@ final class Refusals {
                                 + status
                                 + "): check hubspot.base-url, hubspot.object-type and"
                                 + " hubspot.api-version",
-                        false);
+                        Verdict.Wrong.SETTING);
             }
         };
     }
 
-    private static Verdict limited(
-            Received received, Optional<Body> body, String message, Instant now) {
+    private Verdict limited(Received received, Optional<Body> body, String message) {
         String policy = body.map(Body::policyName).orElse("") + " " + message;
         String lower = policy.toLowerCase(java.util.Locale.ROOT);
         if (lower.contains("daily")) {
@@ -102,11 +112,11 @@ final class Refusals {
         }
         Duration byPolicy =
                 lower.contains("ten_secondly") || !lower.contains("secondly")
-                        ? TEN_SECONDLY
-                        : SECONDLY;
+                        ? waits.tenSecondly()
+                        : waits.secondly();
         return new Verdict.Later(
                 "HubSpot's limit of calls is reached (429)",
-                RetryAfter.parse(received.headers().retryAfter(), now, LONGEST_LIMIT)
+                RetryAfter.parse(received.headers().retryAfter(), now, waits.longestRetryAfter())
                         .orElse(byPolicy),
                 true,
                 false);
@@ -117,7 +127,7 @@ final class Refusals {
         if (message.startsWith("Unable to infer object type")) {
             return new Verdict.NotAllowed(
                     "HubSpot does not know this object type (400): check hubspot.object-type",
-                    false);
+                    Verdict.Wrong.SETTING);
         }
         String correlationId = UpdateVerdict.correlationId(body, received);
         Reason reason =

@@ -96,7 +96,7 @@ public class TokenSteps {
     }
 
     /** There was no answer, or nothing to ask with. */
-    public void unavailable(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) IOException fault) {
+    public void unavailable(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception fault) {
         token.notRefreshed(
                 new TokenUnavailable(
                         "HubSpot could not be asked for an access token: "

@@ -10,9 +10,9 @@ import io.filedrop.hubspot.hubspot.Verdict.Blamed;
 import io.filedrop.hubspot.hubspot.Verdict.Confirmed;
 import io.filedrop.hubspot.run.Code;
 import io.filedrop.hubspot.run.Reason;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,14 +38,13 @@ final class UpdateVerdict {
 
     private UpdateVerdict() {}
 
-    static Verdict of(List<Input> inputs, Answer answer, Instant now) {
+    static Verdict of(List<Input> inputs, Answer answer, Refusals refusals) {
         if (answer instanceof Broken broken) {
             return Refusals.broken(broken);
         }
-        if (answer instanceof Answer.NoToken none) {
-            return new Verdict.NotAllowed(none.why(), true);
+        if (!(answer instanceof Received received)) {
+            return Refusals.notSent(answer);
         }
-        Received received = (Received) answer;
         Optional<Body> body = AnswerParser.parse(received.body(), idProperties(inputs)::contains);
         if (received.status() / 100 == 2) {
             return body.map(b -> complete(inputs, b, received))
@@ -56,7 +55,7 @@ final class UpdateVerdict {
                                                     + received.status()
                                                     + " with a body that is not its own"));
         }
-        return Refusals.of(inputs, received, body, now);
+        return refusals.of(inputs, received, body);
     }
 
     private static Set<String> idProperties(List<Input> inputs) {
@@ -86,26 +85,40 @@ final class UpdateVerdict {
                                                     result.updatedAt())));
         }
         Map<Input, List<Reason>> failed = new LinkedHashMap<>();
+        Set<Input> putOff = new HashSet<>();
+        boolean blamesNobody = false;
         String correlationId = correlationId(body, received);
         for (Problem problem : body.problems()) {
-            if (PASSING.contains(problem.category())) {
-                // Named, but neither written nor refused for good: it stays among the not named.
-                continue;
+            boolean passing = PASSING.contains(problem.category());
+            Collection<Input> about = sent.find(problem);
+            if (problem.namesNobody()) {
+                blamesNobody |= !passing;
+                // Whoever is not named elsewhere may be meant; one that was sent alone must be.
+                about = passing || inputs.size() == 1 ? inputs : List.of();
             }
-            for (Input input : sent.find(problem)) {
-                failed.computeIfAbsent(input, i -> new ArrayList<>())
-                        .addAll(reasons(input, problem, correlationId));
+            for (Input input : about) {
+                if (passing) {
+                    putOff.add(input);
+                } else {
+                    failed.computeIfAbsent(input, i -> new ArrayList<>())
+                            .addAll(reasons(input, problem, correlationId));
+                }
             }
         }
-        return sort(inputs, confirmed, failed);
+        return sort(inputs, confirmed, failed, putOff, blamesNobody);
     }
 
     /** Whoever stands on both sides of the answer, or on neither, is not named. */
     private static Verdict sort(
-            List<Input> inputs, Map<Input, Confirmed> confirmed, Map<Input, List<Reason>> failed) {
+            List<Input> inputs,
+            Map<Input, Confirmed> confirmed,
+            Map<Input, List<Reason>> failed,
+            Set<Input> putOff,
+            boolean blamesNobody) {
         List<Confirmed> written = new ArrayList<>(inputs.size());
         List<Blamed> blamed = new ArrayList<>();
         List<Input> notNamed = new ArrayList<>();
+        List<Input> notNow = new ArrayList<>();
         for (Input input : inputs) {
             Confirmed proof = confirmed.get(input);
             List<Reason> reasons = failed.get(input);
@@ -113,14 +126,16 @@ final class UpdateVerdict {
                 written.add(proof);
             } else if (proof == null && reasons != null) {
                 blamed.add(new Blamed(input, reasons));
+            } else if (proof == null && putOff.contains(input)) {
+                notNow.add(input);
             } else {
                 notNamed.add(input);
             }
         }
-        return new Verdict.Complete(written, blamed, notNamed);
+        return new Verdict.Complete(written, blamed, notNamed, notNow, blamesNobody);
     }
 
-    private static List<Reason> reasons(Input input, Problem problem, String correlationId) {
+    static List<Reason> reasons(Input input, Problem problem, String correlationId) {
         List<PropertyFault> faults = PropertyFault.in(problem.message(), List.of(problem));
         if (faults.isEmpty()) {
             String code =
@@ -144,42 +159,5 @@ final class UpdateVerdict {
         return body.correlationId().isEmpty()
                 ? received.headers().correlationId()
                 : body.correlationId();
-    }
-
-    /** Finds the input that a part of the answer is about. */
-    static final class Sent {
-
-        private final Map<String, Input> byId = new HashMap<>();
-        private final Map<String, Input> byTraceId = new HashMap<>();
-        private final String idProperty;
-
-        Sent(List<Input> inputs) {
-            this.idProperty = inputs.get(0).idProperty();
-            for (Input input : inputs) {
-                byId.put(input.id(), input);
-                byTraceId.put(input.traceId(), input);
-            }
-        }
-
-        /** With an id property, {@code results[].id} is the record id, and so says nothing here. */
-        Optional<Input> find(Result result) {
-            String id = idProperty.isEmpty() ? result.id() : result.properties().get(idProperty);
-            Input input = id == null ? null : byId.get(id);
-            return Optional.ofNullable(input == null ? byTraceId.get(result.traceId()) : input);
-        }
-
-        /** One entry can be about several inputs. */
-        Set<Input> find(Problem problem) {
-            Set<Input> found = new java.util.LinkedHashSet<>();
-            problem.traceIds().stream()
-                    .map(byTraceId::get)
-                    .filter(java.util.Objects::nonNull)
-                    .forEach(found::add);
-            problem.ids().stream()
-                    .map(byId::get)
-                    .filter(java.util.Objects::nonNull)
-                    .forEach(found::add);
-            return found;
-        }
     }
 }

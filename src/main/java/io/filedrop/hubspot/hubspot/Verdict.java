@@ -17,8 +17,15 @@ public sealed interface Verdict {
      * A complete answer. Proof for whom it names, and for nobody else.
      *
      * @param notNamed inputs that stand neither among the results nor among the errors
+     * @param putOff inputs that HubSpot could not take just now, and says so
+     * @param blamesNobody whether it tells of errors without saying whose they are
      */
-    record Complete(List<Confirmed> confirmed, List<Blamed> failed, List<Input> notNamed)
+    record Complete(
+            List<Confirmed> confirmed,
+            List<Blamed> failed,
+            List<Input> notNamed,
+            List<Input> putOff,
+            boolean blamesNobody)
             implements Verdict {}
 
     /** An input that the answer names as written. */
@@ -56,7 +63,14 @@ public sealed interface Verdict {
     record QuotaGone(String why) implements Verdict {}
 
     /** A person must act: a token, a scope or a setting is wrong. */
-    record NotAllowed(String why, boolean credentials) implements Verdict {}
+    record NotAllowed(String why, Wrong wrong) implements Verdict {}
+
+    /** What a person must mend. */
+    enum Wrong {
+        TOKEN,
+        SCOPE,
+        SETTING
+    }
 
     /** Whether anything was written cannot be told from the answer. */
     record Unclear(String why) implements Verdict {}

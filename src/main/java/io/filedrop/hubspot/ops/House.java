@@ -65,6 +65,12 @@ public class House {
 
     @Produces
     @Singleton
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Produces
+    @Singleton
     DurableFiles durableFiles(DropSettings drop) {
         return new DurableFiles(drop.permissions());
     }
@@ -77,13 +83,13 @@ public class House {
 
     @Produces
     @Singleton
-    Claims claims(DropSettings drop, Inbox inbox, DurableFiles files) {
-        return new Claims(drop, inbox, files, Clock.systemUTC(), version);
+    Claims claims(DropSettings drop, Inbox inbox, DurableFiles files, Clock clock) {
+        return new Claims(drop, inbox, files, clock, version);
     }
 
     @Produces
     @Singleton
-    Runs runs(Claims claims, DropSettings drop, HubSpotSettings hubspot) {
+    Runs runs(Claims claims, DropSettings drop, HubSpotSettings hubspot, Clock clock) {
         Map<String, String> meaning =
                 Map.of(
                         "hubspot.object-type", hubspot.objectType(),
@@ -92,7 +98,7 @@ public class House {
                         "drop.empty-values", drop.clearEmpty() ? "clear" : "ignore",
                         "drop.unknown-columns", drop.ignoreUnknownColumns() ? "ignore" : "refuse");
         return new Runs(
-                claims, new Repeats(drop.folders().reports()), drop, Clock.systemUTC(), meaning);
+                claims, new Repeats(drop.folders().reports()), drop, clock, meaning);
     }
 
     @Produces
@@ -103,9 +109,9 @@ public class House {
 
     @Produces
     @Singleton
-    Accounts accounts(DurableFiles files, Formats formats, KeptMappings mappings) {
+    Accounts accounts(DurableFiles files, Formats formats, KeptMappings mappings, Clock clock) {
         return new Accounts(
-                files, new LaidOutOriginals(formats, mappings), Clock.systemUTC(), version);
+                files, new LaidOutOriginals(formats, mappings), clock, version);
     }
 
     @Produces

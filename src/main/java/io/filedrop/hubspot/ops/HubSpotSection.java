@@ -62,6 +62,7 @@ final class HubSpotSection {
                 reader.duration("hubspot.definitions-retry"),
                 reader.duration("hubspot.retry-first"),
                 reader.duration("hubspot.retry-longest"),
+                readWaits(reader),
                 reader.whole("hubspot.answer-limit", 65_536, Integer.MAX_VALUE - 8),
                 reader.optional(
                         "hubspot.proxy",
@@ -71,6 +72,17 @@ final class HubSpotSection {
                         "hubspot.trust-store",
                         "a file with certificates in PEM form",
                         HubSpotSection::trustStore));
+    }
+
+    private static HubSpotSettings.Waits readWaits(SettingsReader reader) {
+        return new HubSpotSettings.Waits(
+                reader.duration("hubspot.wait.secondly"),
+                reader.duration("hubspot.wait.ten-secondly"),
+                reader.duration("hubspot.wait.locked"),
+                reader.duration("hubspot.wait.moving"),
+                reader.duration("hubspot.wait.longest-retry-after"),
+                reader.duration("hubspot.wait.longest-moving"),
+                reader.duration("hubspot.wait.parked"));
     }
 
     private static Credentials readCredentials(SettingsReader reader, boolean needed) {

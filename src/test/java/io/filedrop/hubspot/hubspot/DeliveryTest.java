@@ -1,6 +1,7 @@
 package io.filedrop.hubspot.hubspot;
 
 import static io.filedrop.hubspot.hubspot.Samples.batch;
+import static io.filedrop.hubspot.hubspot.Samples.completed;
 import static io.filedrop.hubspot.hubspot.Samples.input;
 import static io.filedrop.hubspot.hubspot.Samples.inputs;
 import static io.filedrop.hubspot.hubspot.Samples.row;
@@ -8,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.filedrop.hubspot.batch.Input;
 import io.filedrop.hubspot.hubspot.Verdict.Blamed;
-import io.filedrop.hubspot.hubspot.Verdict.Complete;
 import io.filedrop.hubspot.hubspot.Verdict.Confirmed;
 import io.filedrop.hubspot.hubspot.Verdict.Refused;
 import io.filedrop.hubspot.run.Outcome;
@@ -40,12 +40,14 @@ class DeliveryTest {
 
         List<Outcome> outcomes =
                 delivery.answered(
-                        new Complete(
+                        completed(
                                 List.of(new Confirmed(inputs.get(0), true, "9", "t")),
                                 List.of(new Blamed(inputs.get(1), List.of(BAD_PRICE))),
                                 List.of()),
                         NOW,
-                        SETTLED);
+                        NOW,
+                        SETTLED,
+                        true);
 
         assertThat(outcomes)
                 .containsExactly(
@@ -61,7 +63,8 @@ class DeliveryTest {
         List<Input> inputs = inputs("1", "2");
         Delivery delivery = new Delivery(batch(inputs), NOW);
 
-        delivery.answered(new Complete(List.of(), List.of(), List.of(inputs.get(1))), NOW, SETTLED);
+        delivery.answered(
+                completed(List.of(), List.of(), List.of(inputs.get(1))), NOW, NOW, SETTLED, true);
         assertThat(delivery.current().read()).isTrue();
         assertThat(delivery.current().notBefore()).isEqualTo(SETTLED);
         assertThat(delivery.current().inputs()).containsExactly(inputs.get(1));
@@ -79,7 +82,8 @@ class DeliveryTest {
         List<Outcome> outcomes = new ArrayList<>();
         for (int answer = 1; answer <= 3; answer++) {
             assertThat(outcomes).isEmpty();
-            delivery.answered(new Complete(List.of(), List.of(), List.of(input)), NOW, SETTLED);
+            delivery.answered(
+                    completed(List.of(), List.of(), List.of(input)), NOW, NOW, SETTLED, true);
             outcomes.addAll(delivery.lookedAt(List.of(), List.of(input), NOW));
         }
         assertThat(outcomes).extracting(Outcome::kind).containsExactly(Outcome.Kind.UNKNOWN);
@@ -95,12 +99,14 @@ class DeliveryTest {
 
         List<Outcome> outcomes =
                 delivery.answered(
-                        new Complete(
+                        completed(
                                 List.of(new Confirmed(merged, true, "1", "t")),
                                 List.of(),
                                 List.of()),
                         NOW,
-                        SETTLED);
+                        NOW,
+                        SETTLED,
+                        true);
 
         assertThat(outcomes).extracting(o -> o.position().ordinal()).containsExactly(0L, 4L);
         assertThat(outcomes).extracting(Outcome::created).containsExactly(true, false);
@@ -175,14 +181,16 @@ class DeliveryTest {
             } else {
                 outcomes.addAll(
                         delivery.answered(
-                                new Complete(
+                                completed(
                                         sent.stream()
                                                 .map(i -> new Confirmed(i, false, i.id(), ""))
                                                 .toList(),
                                         List.of(),
                                         List.of()),
                                 NOW,
-                                SETTLED));
+                                NOW,
+                                SETTLED,
+                                true));
             }
         }
         kinds =

@@ -5,6 +5,8 @@ import io.filedrop.hubspot.batch.Input;
 import io.filedrop.hubspot.mapping.Mapped.Update;
 import io.filedrop.hubspot.run.Position;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +16,25 @@ import java.util.Map;
 final class Samples {
 
     private Samples() {}
+
+    /** What answers are read with: the waits that are the defaults. */
+    static Refusals refusals(Instant now) {
+        return new Refusals(
+                new HubSpotSettings.Waits(
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(2),
+                        Duration.ofMinutes(1),
+                        Duration.ofMinutes(10),
+                        Duration.ofHours(1),
+                        Duration.ofMinutes(15)),
+                now);
+    }
+
+    static Verdict.Complete completed(
+            List<Verdict.Confirmed> confirmed, List<Verdict.Blamed> failed, List<Input> notNamed) {
+        return new Verdict.Complete(confirmed, failed, notNamed, List.of(), false);
+    }
 
     /** Inputs of one row each, by record id, with a price of their own: 1000 for the first, … */
     static List<Input> inputs(String... ids) {

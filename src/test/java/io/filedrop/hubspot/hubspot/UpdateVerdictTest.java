@@ -13,6 +13,7 @@ import io.filedrop.hubspot.batch.Input;
 import io.filedrop.hubspot.run.Reason;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -24,7 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The verdict as a table: what is sent, what comes back, what it means. */
 class UpdateVerdictTest {
 
-    private static final Instant NOW = Instant.parse("2026-11-23T20:00:00Z");
+    private static final Refusals REFUSALS =
+            Samples.refusals(Instant.parse("2026-11-23T20:00:00Z"));
 
     private static final String NOT_FOUND =
             "{'status':'error','category':'OBJECT_NOT_FOUND','message':'Could not get some LISTING"
@@ -88,14 +90,14 @@ class UpdateVerdictTest {
                         "an error that names nobody",
                         207,
                         complete(result("1"), "{'category':'VALIDATION_ERROR','message':'no'}"),
-                        "confirmed 1; not named 2 3"),
+                        "confirmed 1; not named 2 3; one by one"),
                 of(
                         "a passing error",
                         207,
                         complete(
                                 result("1") + "," + result("2"),
                                 "{'category':'INTERNAL_ERROR','message':'try again','context':{'ids':['3']}}"),
-                        "confirmed 1 2; not named 3"),
+                        "confirmed 1 2; put off 3"),
                 of(
                         "named on both sides",
                         207,
@@ -252,17 +254,17 @@ class UpdateVerdictTest {
                 of("400 of a proxy", 400, "<html>Bad Request</html>", "later 0 s, may arrive"),
 
                 // --- a person must act
-                of("401", 401, "{'category':'INVALID_AUTHENTICATION'}", "not allowed, credentials"),
-                of("403", 403, "{'category':'MISSING_SCOPES'}", "not allowed, credentials"),
-                of("404 of no path", 404, "<html>Error 404</html>", "not allowed"),
-                of("405", 405, "", "not allowed"),
-                of("414", 414, "", "not allowed"),
-                of("redirect", 307, "", "not allowed"),
+                of("401", 401, "{'category':'INVALID_AUTHENTICATION'}", "not allowed, token"),
+                of("403", 403, "{'category':'MISSING_SCOPES'}", "not allowed, scope"),
+                of("404 of no path", 404, "<html>Error 404</html>", "not allowed, setting"),
+                of("405", 405, "", "not allowed, setting"),
+                of("414", 414, "", "not allowed, setting"),
+                of("redirect", 307, "", "not allowed, setting"),
                 of(
                         "unknown type",
                         400,
                         "{'message':'Unable to infer object type from: butterflies'}",
-                        "not allowed"));
+                        "not allowed, setting"));
     }
 
     private static Arguments of(String what, int status, String body, String verdict) {
@@ -272,7 +274,7 @@ class UpdateVerdictTest {
     @ParameterizedTest(name = "{0}: {3}")
     @MethodSource("answers")
     void readsTheAnswer(String what, int status, String body, String verdict) {
-        assertThat(words(UpdateVerdict.of(inputs("1", "2", "3"), answer(status, body), NOW)))
+        assertThat(words(UpdateVerdict.of(inputs("1", "2", "3"), answer(status, body), REFUSALS)))
                 .isEqualTo(verdict);
     }
 
@@ -284,9 +286,9 @@ class UpdateVerdictTest {
                                 UpdateVerdict.of(
                                         inputs("1"),
                                         new Answer.Broken(false, "no connection"),
-                                        NOW)))
+                                        REFUSALS)))
                 .isEqualTo("later 0 s");
-        assertThat(words(UpdateVerdict.of(inputs("1"), new Answer.Broken(true, "reset"), NOW)))
+        assertThat(words(UpdateVerdict.of(inputs("1"), new Answer.Broken(true, "reset"), REFUSALS)))
                 .isEqualTo("unclear");
     }
 
@@ -306,7 +308,7 @@ class UpdateVerdictTest {
                         + "{'id':'9003','properties':{'reference':'other'}}";
         Verdict.Complete verdict =
                 (Verdict.Complete)
-                        UpdateVerdict.of(inputs, answer(200, complete(results, "")), NOW);
+                        UpdateVerdict.of(inputs, answer(200, complete(results, "")), REFUSALS);
 
         assertThat(verdict.confirmed())
                 .containsExactly(
@@ -331,7 +333,7 @@ class UpdateVerdictTest {
                                         complete(result("1"), error),
                                         "x-hubspot-correlation-id",
                                         "c-9"),
-                                NOW);
+                                REFUSALS);
         assertThat(verdict.failed().get(0).reasons())
                 .containsExactly(
                         new Reason("INVALID_OPTION", "hs_price", "2000", "2000 is bad", "c-9"));
@@ -347,7 +349,7 @@ class UpdateVerdictTest {
                                 answer(
                                         400,
                                         refusal("SOME_RULE", "hs_price", null, "against a rule")),
-                                NOW);
+                                REFUSALS);
         assertThat(verdict.blamed().get(0).reasons())
                 .containsExactly(
                         new Reason("SOME_RULE", "hs_price", "1000", "against a rule", "c-1"));
@@ -363,7 +365,7 @@ class UpdateVerdictTest {
                                 403,
                                 "{'category':'MISSING_SCOPES','errors':[{'message':'x','context':"
                                         + "{'requiredGranularScopes':['crm.objects.listings.write']}}]}"),
-                        NOW);
+                        REFUSALS);
         assertThat(((Verdict.NotAllowed) verdict).why()).contains("crm.objects.listings.write");
     }
 
@@ -376,7 +378,7 @@ class UpdateVerdictTest {
                         "{'message':'You have reached your secondly limit.'}",
                         "retry-after",
                         header);
-        assertThat(words(UpdateVerdict.of(inputs("1"), answer, NOW))).isEqualTo(verdict);
+        assertThat(words(UpdateVerdict.of(inputs("1"), answer, REFUSALS))).isEqualTo(verdict);
     }
 
     static Stream<Arguments> retryAfters() {
@@ -398,7 +400,9 @@ class UpdateVerdictTest {
             return joined(
                     list("confirmed", complete.confirmed().stream().map(c -> c.input().id()), " "),
                     list("failed", complete.failed().stream().map(UpdateVerdictTest::blamed), ", "),
-                    list("not named", complete.notNamed().stream().map(Input::id), " "));
+                    list("not named", complete.notNamed().stream().map(Input::id), " "),
+                    list("put off", complete.putOff().stream().map(Input::id), " "),
+                    complete.blamesNobody() ? "one by one" : "");
         }
         if (verdict instanceof Verdict.Refused refused) {
             return "refused: "
@@ -420,7 +424,7 @@ class UpdateVerdictTest {
                     + (later.mayArrive() ? ", may arrive" : "");
         }
         if (verdict instanceof Verdict.NotAllowed refused) {
-            return "not allowed" + (refused.credentials() ? ", credentials" : "");
+            return "not allowed, " + refused.wrong().name().toLowerCase(Locale.ROOT);
         }
         return verdict instanceof Verdict.QuotaGone ? "quota gone" : "unclear";
     }
