@@ -77,6 +77,7 @@ public class CallSteps {
             @ExchangeProperty("delivery") Delivery delivery) {
         Message message = exchange.getMessage();
         int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
+        pacer.ended(delivery.departure(), status / 100 == 2);
         if (status == 429) {
             run.wasRateLimited();
         }
@@ -110,6 +111,7 @@ public class CallSteps {
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) IOException fault,
             @ExchangeProperty("run") Run run,
             @ExchangeProperty("delivery") Delivery delivery) {
+        pacer.ended(delivery.departure(), false);
         Answer answer = broken(fault);
         listeners.attempted(run, delivery, endpoint(delivery), answer);
         return answer;

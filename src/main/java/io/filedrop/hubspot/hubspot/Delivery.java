@@ -37,6 +37,7 @@ public final class Delivery {
     private final long beganAt;
     private long sentAt;
     private long tokenGeneration;
+    private Pacer.Departure departure;
 
     Delivery(Batch batch, long now) {
         this.batch = batch;
@@ -86,6 +87,15 @@ public final class Delivery {
     /** An attempt settled something. */
     void gotOn() {
         troubleSince = OptionalLong.empty();
+    }
+
+    /** The current part's call has left. */
+    void left(Pacer.Departure call) {
+        departure = call;
+    }
+
+    Pacer.Departure departure() {
+        return departure;
     }
 
     /** The attempt is made now, with the token of that generation. */

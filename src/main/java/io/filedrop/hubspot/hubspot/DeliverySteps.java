@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.util.List;
+import java.util.Optional;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
 import org.jboss.logging.Logger;
@@ -73,9 +74,11 @@ public class DeliverySteps {
             return false;
         }
         Part part = delivery.current();
-        if (!pacer.depart(delivery.due(), part.why(), run::isStopped)) {
+        Optional<Pacer.Departure> left = pacer.depart(delivery.due(), part.why(), run::isStopped);
+        if (left.isEmpty()) {
             return false;
         }
+        delivery.left(left.get());
         run.called(part.attempt() > 0);
         return true;
     }

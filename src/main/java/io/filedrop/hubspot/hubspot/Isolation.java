@@ -33,7 +33,10 @@ final class Isolation {
     static Verdict of(List<Input> inputs, Body body, Reason reason) {
         Isolation isolation = new Isolation(inputs, reason.correlationId());
         isolation.followNames(body);
-        PropertyFault.in(body.message(), body.problems()).forEach(isolation::follow);
+        PropertyFault.in(
+                        body.message(),
+                        body.problems().stream().filter(Answer.Problem::namesNobody).toList())
+                .forEach(isolation::follow);
         return isolation.verdict(reason);
     }
 

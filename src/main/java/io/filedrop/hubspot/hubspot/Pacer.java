@@ -19,14 +19,20 @@ import java.util.function.LongSupplier;
  * any time why it waits and until when. Safe for use by several threads.
  *
  * <p>HubSpot counts the calls of any ten seconds as they arrive. So a call may leave when the one
- * that lies as many calls back as the limit allows left ten seconds and a little more ago; the
- * little more is for calls that travel at different speeds.
+ * that lies as many calls back as the limit allows has arrived ten seconds ago. When it arrived
+ * nobody tells; but what it took longer than the fastest of its time, it may have spent on its way.
  */
 public final class Pacer {
 
     private static final int LIMIT_UNTIL_TOLD = 100;
     private static final long INTERVAL_NANOS = Duration.ofSeconds(10).toNanos();
-    private static final long MARGIN_NANOS = Duration.ofMillis(60).toNanos();
+    private static final long MARGIN_NANOS = Duration.ofMillis(15).toNanos();
+
+    /** A call is not assumed to be longer on its way than this; the rest is HubSpot's work. */
+    private static final long LONGEST_WAY_NANOS = Duration.ofMillis(500).toNanos();
+
+    /** The fastest of so many calls tells what HubSpot itself takes. */
+    private static final int FASTEST_OF = 32;
 
     /** How long at most until a stop is noticed. */
     private static final long LONGEST_NAP_NANOS = Duration.ofSeconds(1).toNanos();
@@ -34,7 +40,8 @@ public final class Pacer {
     private final LongSupplier nanoTime;
     private final OptionalInt ceiling;
 
-    private final Deque<Long> departures = new ArrayDeque<>();
+    private final Deque<Departure> departures = new ArrayDeque<>();
+    private final Deque<Long> lastTimes = new ArrayDeque<>();
     private final Set<Wait> waits = new HashSet<>();
     private final Map<Cause, Long> waitedNanos = new EnumMap<>(Cause.class);
     private int limit;
@@ -51,6 +58,18 @@ public final class Pacer {
         ASKED_TO_WAIT,
         /** The limit of calls. */
         RATE_LIMIT
+    }
+
+    /** A call that left. */
+    static final class Departure {
+
+        private final long at;
+        private long arrived;
+
+        private Departure(long at) {
+            this.at = at;
+            this.arrived = at + LONGEST_WAY_NANOS;
+        }
     }
 
     /** A wait that is going on: why, and until when at the latest. */
@@ -72,9 +91,9 @@ public final class Pacer {
      * @param notBefore as {@code System.nanoTime()}, when the attempt is due
      * @param why it is due only then
      * @param stopped ends the wait
-     * @return false when the wait ended without leave to call
+     * @return empty when the wait ended without leave to call
      */
-    public synchronized boolean depart(long notBefore, String why, BooleanSupplier stopped)
+    synchronized Optional<Departure> depart(long notBefore, String why, BooleanSupplier stopped)
             throws InterruptedException {
         while (!stopped.getAsBoolean()) {
             long now = nanoTime.getAsLong();
@@ -93,13 +112,34 @@ public final class Pacer {
                 cause = Cause.RATE_LIMIT;
             }
             if (due <= 0) {
-                departures.addLast(now);
-                return true;
+                Departure departure = new Departure(now);
+                departures.addLast(departure);
+                return Optional.of(departure);
             }
             nap(due, because);
             waitedNanos.merge(cause, nanoTime.getAsLong() - now, Long::sum);
         }
-        return false;
+        return Optional.empty();
+    }
+
+    /**
+     * The call that left is over.
+     *
+     * @param served whether it was done: a refusal takes HubSpot less time, and tells nothing of
+     *     the others
+     */
+    synchronized void ended(Departure departure, boolean served) {
+        long took = nanoTime.getAsLong() - departure.at;
+        if (served) {
+            lastTimes.addLast(took);
+            if (lastTimes.size() > FASTEST_OF) {
+                lastTimes.removeFirst();
+            }
+        }
+        long fastest = lastTimes.stream().min(Comparator.naturalOrder()).orElse(0L);
+        long way = Math.min(Math.max(took - fastest, 0), LONGEST_WAY_NANOS);
+        departure.arrived = departure.at + way;
+        notifyAll();
     }
 
     private long untilTurn(long now) {
@@ -108,7 +148,7 @@ public final class Pacer {
         }
         return departures.size() < limit
                 ? 0
-                : departures.peekFirst() + intervalNanos + MARGIN_NANOS - now;
+                : departures.peekFirst().arrived + intervalNanos + MARGIN_NANOS - now;
     }
 
     private void nap(long nanos, String because) throws InterruptedException {

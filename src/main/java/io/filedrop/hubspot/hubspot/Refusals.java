@@ -110,15 +110,16 @@ record Refusals(Waits waits, Instant now) {
         if (lower.contains("daily")) {
             return new Verdict.QuotaGone("HubSpot's daily limit of calls is used up (429)");
         }
+        Optional<Duration> asked =
+                RetryAfter.parse(received.headers().retryAfter(), now, waits.longestRetryAfter());
+        boolean tenSecondly = lower.contains("ten_secondly");
         Duration byPolicy =
-                lower.contains("ten_secondly") || !lower.contains("secondly")
-                        ? waits.tenSecondly()
-                        : waits.secondly();
+                tenSecondly || !lower.contains("secondly") ? waits.tenSecondly() : waits.secondly();
         return new Verdict.Later(
                 "HubSpot's limit of calls is reached (429)",
-                RetryAfter.parse(received.headers().retryAfter(), now, waits.longestRetryAfter())
-                        .orElse(byPolicy),
-                true,
+                asked.orElse(byPolicy),
+                // The pacer counts these itself; if it is one off, only that one has to come again.
+                asked.isPresent() || !tenSecondly,
                 false);
     }
 

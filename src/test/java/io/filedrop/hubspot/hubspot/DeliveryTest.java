@@ -202,6 +202,93 @@ class DeliveryTest {
     }
 
     @Test
+    void sendsAgainInAWhileWhomHubSpotCouldNotTakeJustNow() {
+        List<Input> inputs = inputs("1", "2");
+        Delivery delivery = new Delivery(batch(inputs), NOW);
+        for (int answer = 0; answer < 5; answer++) {
+            delivery.answered(
+                    new Verdict.Complete(List.of(), List.of(), List.of(), inputs, false),
+                    NOW,
+                    NOW + 7,
+                    SETTLED,
+                    true);
+            assertThat(delivery.current().read()).as("it said that it did not").isFalse();
+            assertThat(delivery.current().notBefore()).isEqualTo(NOW + 7);
+            assertThat(delivery.current().inputs()).isEqualTo(inputs);
+        }
+    }
+
+    @Test
+    void neverCallsARecordUnknownThatCannotBeLookedAt() {
+        Input input = inputs("1").get(0);
+        Delivery delivery = new Delivery(batch(List.of(input)), NOW);
+        for (int answer = 0; answer < 5; answer++) {
+            List<Outcome> outcomes =
+                    delivery.answered(
+                            completed(List.of(), List.of(), List.of(input)),
+                            NOW,
+                            NOW,
+                            SETTLED,
+                            false);
+            assertThat(outcomes).isEmpty();
+            assertThat(delivery.current().read()).isFalse();
+            assertThat(delivery.current().notBefore()).isEqualTo(SETTLED);
+        }
+    }
+
+    @Test
+    void sendsThoseOneByOneWhomAnErrorMayBeAboutThatNamesNobody() {
+        List<Input> inputs = inputs("1", "2", "3");
+        Delivery delivery = new Delivery(batch(inputs), NOW);
+        delivery.answered(
+                new Verdict.Complete(
+                        List.of(new Confirmed(inputs.get(0), false, "1", "")),
+                        List.of(),
+                        inputs.subList(1, 3),
+                        List.of(),
+                        true),
+                NOW,
+                NOW,
+                SETTLED,
+                true);
+        delivery.lookedAt(List.of(), inputs.subList(1, 3), NOW);
+        assertThat(rest(delivery)).containsExactlyInAnyOrder("2", "3");
+    }
+
+    @Test
+    void letsNoRowOvertakeAnEarlierOneThatMayStillArrive() {
+        Input merged =
+                input(
+                        row(0, "1", "", "hs_city", "A"),
+                        row(1, "1", "", "hs_price", "x"),
+                        row(2, "1", "", "hs_city", "B"));
+        Delivery delivery = new Delivery(batch(List.of(merged)), NOW);
+        delivery.refused(
+                new Refused(
+                        List.of(new Blamed(merged, List.of(BAD_PRICE))),
+                        List.of(),
+                        List.of(),
+                        NO_WORD),
+                NOW);
+        // The first row's attempt may still arrive; the same values may come twice …
+        delivery.mayArriveUntil(SETTLED);
+        delivery.postpone(NOW + 1, "503");
+        assertThat(delivery.due()).isEqualTo(NOW + 1);
+        delivery.answered(
+                completed(
+                        List.of(new Confirmed(delivery.current().inputs().get(0), false, "1", "")),
+                        List.of(),
+                        List.of()),
+                NOW,
+                NOW,
+                SETTLED,
+                true);
+        // … but nothing newer goes out before that.
+        assertThat(delivery.current().inputs().get(0).properties()).containsEntry("hs_city", "B");
+        assertThat(delivery.due()).isEqualTo(SETTLED);
+    }
+
+    @Test
     void remembersTheLatestEndOfAnAttemptThatMayArrive() {
         Delivery delivery = new Delivery(batch(inputs("1")), NOW);
         assertThat(delivery.holdUntil()).isEmpty();

@@ -99,6 +99,19 @@ class UpdateVerdictTest {
                                 "{'category':'INTERNAL_ERROR','message':'try again','context':{'ids':['3']}}"),
                         "confirmed 1 2; put off 3"),
                 of(
+                        "a passing error that names nobody",
+                        207,
+                        complete(result("1"), "{'category':'RATE_LIMITS','message':'slow'}"),
+                        "confirmed 1; put off 2 3"),
+                of(
+                        "named as failed and as not now",
+                        207,
+                        complete(
+                                result("1") + "," + result("2"),
+                                NOT_FOUND.formatted("'3'")
+                                        + ",{'category':'TIMEOUT','context':{'ids':['3']}}"),
+                        "confirmed 1 2; failed 3 OBJECT_NOT_FOUND"),
+                of(
                         "named on both sides",
                         207,
                         complete(
@@ -207,6 +220,31 @@ class UpdateVerdictTest {
                         "{'category':'VALIDATION_ERROR','message':'Cannot set PropertyValueCoordinates{portalId=1,"
                                 + " propertyName=hs_price, value=2000} on 1. 7 already has that value.'}",
                         "refused: 2 UNIQUE_VALUE_TAKEN hs_price=2000; innocent 1 3"),
+                of(
+                        "a date that is not midnight, its value only in the text",
+                        400,
+                        refusal(
+                                "INVALID_DATE",
+                                "hs_price",
+                                null,
+                                "2000 is at 18:0:0.0 UTC, not midnight!"),
+                        "refused: 2 INVALID_DATE hs_price=2000; innocent 1 3"),
+                of(
+                        "a value in the text, in words that nobody knows",
+                        400,
+                        refusal("SOME_RULE", "hs_price", null, "because of 2000 we cannot"),
+                        "refused: suspects 2; innocent 1 3"),
+                of(
+                        "a part of a value, an option of several",
+                        400,
+                        refusal("INVALID_OPTION", "hs_price", "200", "200 is none"),
+                        "refused: suspects 2; innocent 1 3"),
+                of(
+                        "an error by trace id",
+                        400,
+                        "{'message':'no','category':'VALIDATION_ERROR','errors':[{'message':'bad','code':'X','context':{'objectWriteTraceId':['1'],'propertyName':['hs_price']}}]}",
+                        "refused: 2 X hs_price=2000; innocent 1 3"),
+                of("JSON that is not HubSpot's", 400, "{'error':'bad'}", "later 0 s, may arrive"),
                 of("too large", 413, "<html>", "refused: suspects 1 2 3"),
 
                 // --- refusals of something that is wrong with all of it
@@ -238,7 +276,7 @@ class UpdateVerdictTest {
                         "ten-secondly",
                         429,
                         "{'message':'You have reached your ten_secondly_rolling limit.','policyName':'TEN_SECONDLY_ROLLING'}",
-                        "later 10 s, everyone"),
+                        "later 10 s"),
                 of("429 without a word", 429, "", "later 10 s, everyone"),
                 of(
                         "daily",
@@ -315,6 +353,65 @@ class UpdateVerdictTest {
                         new Verdict.Confirmed(inputs.get(0), false, "9001", "t1"),
                         new Verdict.Confirmed(inputs.get(1), true, "9002", "t2"));
         assertThat(verdict.notNamed()).containsExactly(inputs.get(2));
+    }
+
+    @Test
+    @DisplayName("A value that another record has already is the fault of nobody else")
+    void blamesWhomAClashNames() {
+        List<Input> inputs =
+                List.of(
+                        input(row(0, "1", "", "reference", "V")),
+                        input(row(1, "2", "", "reference", "V")),
+                        input(row(2, "3", "", "reference", "W")));
+        String clash =
+                "{'category':'VALIDATION_ERROR','message':'Cannot set PropertyValueCoordinates{portalId=1,"
+                        + " propertyName=reference, value=V} on %s. 2 already has that value.'}";
+        assertThat(words(UpdateVerdict.of(inputs, answer(400, clash.formatted("1")), REFUSALS)))
+                .isEqualTo("refused: 1 UNIQUE_VALUE_TAKEN reference=V; innocent 2 3");
+        assertThat(words(UpdateVerdict.of(inputs, answer(400, clash.formatted("77")), REFUSALS)))
+                .isEqualTo("refused: suspects 1 2; innocent 3");
+    }
+
+    @Test
+    @DisplayName("Who was sent alone is meant, whatever the refusal names")
+    void blamesWhoWasSentAlone() {
+        List<Input> one = inputs("1");
+        String rule =
+                refusal(
+                        "MISSING_CONDITIONAL_REQUIRED_PROPERTY",
+                        "listing_status",
+                        null,
+                        "listing_status is required");
+        assertThat(words(UpdateVerdict.of(one, answer(400, rule), REFUSALS)))
+                .isEqualTo("refused: 1 MISSING_CONDITIONAL_REQUIRED_PROPERTY listing_status=");
+        String nameless = complete("", "{'category':'VALIDATION_ERROR','message':'no'}");
+        assertThat(words(UpdateVerdict.of(one, answer(207, nameless), REFUSALS)))
+                .isEqualTo("failed 1 VALIDATION_ERROR; one by one");
+        String foreign = complete("", NOT_FOUND.formatted("'99'"));
+        assertThat(words(UpdateVerdict.of(one, answer(207, foreign), REFUSALS)))
+                .isEqualTo("not named 1");
+    }
+
+    @Test
+    @DisplayName("HubSpot answers in a spelling of its own")
+    void findsIdsInAnotherSpelling() {
+        List<Input> inputs =
+                List.of(
+                        input(row(0, "A@Example.com", "email", "hs_price", "1")),
+                        input(row(1, "B@Example.com", "email", "hs_price", "2")));
+        String answer =
+                complete(
+                        "{'id':'9','properties':{'email':'a@example.com'}}",
+                        NOT_FOUND.formatted("'b@example.com'"));
+        assertThat(words(UpdateVerdict.of(inputs, answer(207, answer), REFUSALS)))
+                .isEqualTo("confirmed A@Example.com; failed B@Example.com OBJECT_NOT_FOUND");
+        assertThat(
+                        words(
+                                UpdateVerdict.of(
+                                        inputs("007"),
+                                        answer(200, complete(result("7"), "")),
+                                        REFUSALS)))
+                .isEqualTo("confirmed 007");
     }
 
     @Test

@@ -1,0 +1,154 @@
+package io.filedrop.hubspot.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.filedrop.hubspot.mapping.Mapped;
+import io.filedrop.hubspot.mapping.Mapped.Update;
+import io.filedrop.hubspot.run.Outcome;
+import io.filedrop.hubspot.run.Position;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** Which rows come in which batch. A row is written {@code id=city}; its key is reference. */
+class BatchesTest {
+
+    private final AtomicLong clock = new AtomicLong();
+    private final UnderWay underWay = new UnderWay(clock::get);
+    private final List<Throwable> faults = new ArrayList<>();
+
+    @Test
+    void cutsByNumberOfListings() {
+        Batches batches = batches(2, "a=1", "b=2", "c=3");
+        assertThat(words(batches.next())).isEqualTo("a[1] b[2]");
+        assertThat(words(batches.next())).isEqualTo("c[3]");
+        assertThat(batches.hasNext()).isFalse();
+    }
+
+    @Test
+    void mergesRowsOfOneListingTheLastOneWins() {
+        Batches batches = batches(3, "a=1", "b=2", "a=3");
+        Batch batch = batches.next();
+        assertThat(words(batch)).isEqualTo("a[1 3] b[2]");
+        assertThat(batch.inputs().get(0).properties()).containsEntry("hs_city", "3");
+    }
+
+    @Test
+    void setsRowsAsideWhoseListingIsUnderWayAndKeepsTheirOrder() {
+        Batches batches = batches(1, "a=1", "a=2", "b=3", "a=4");
+        Batch first = batches.next();
+        assertThat(words(first)).isEqualTo("a[1]");
+        assertThat(words(batches.next())).isEqualTo("b[3]");
+        batches.settled(first, OptionalLong.empty());
+        Batch third = batches.next();
+        assertThat(words(third)).isEqualTo("a[2]");
+        batches.settled(third, OptionalLong.empty());
+        assertThat(words(batches.next())).isEqualTo("a[4]");
+    }
+
+    @Test
+    void keepsTheHoldOfAnAttemptThatMayStillArriveAcrossFiles() {
+        Batches batches = batches(1, "a=1");
+        batches.settled(batches.next(), OptionalLong.of(100));
+        Batches nextFile = batches(5, "a=2", "b=3");
+        assertThat(words(nextFile.next())).isEqualTo("b[3]");
+        clock.set(100);
+        assertThat(words(nextFile.next())).isEqualTo("a[2]");
+    }
+
+    @Test
+    void neverMergesOrSendsAtOnceWhatIsOnlySpelledAlike() {
+        Batches batches = batches(5, "A=1", "a=2", "a=3", "A=4");
+        Batch first = batches.next();
+        assertThat(words(first)).isEqualTo("A[1]");
+        batches.settled(first, OptionalLong.empty());
+        Batch second = batches.next();
+        assertThat(words(second)).isEqualTo("a[2 3]");
+        batches.settled(second, OptionalLong.empty());
+        assertThat(words(batches.next())).isEqualTo("A[4]");
+        assertThat(batches.hasNext()).isFalse();
+    }
+
+    @Test
+    void carriesWhatNeedsNoCall() {
+        Outcome unchanged = Outcome.unchanged(new Position(0, "2"), "a");
+        Batches batches =
+                new Batches(
+                        List.<Mapped>of(new Mapped.Decided(unchanged), row(1, "b=2")).iterator(),
+                        underWay,
+                        5,
+                        10,
+                        watch());
+        Batch batch = batches.next();
+        assertThat(batch.decided()).containsExactly(unchanged);
+        assertThat(words(batch)).isEqualTo("b[2]");
+    }
+
+    @Test
+    void endsWithoutThrowingWhenTheFileCannotBeReadOn() {
+        Iterator<Mapped> broken =
+                new Iterator<>() {
+                    @Override
+                    public boolean hasNext() {
+                        return true;
+                    }
+
+                    @Override
+                    public Mapped next() {
+                        throw new StackOverflowError("deep");
+                    }
+                };
+        Batches batches = new Batches(broken, underWay, 5, 10, watch());
+        assertThat(batches.hasNext()).isTrue();
+        assertThat(batches.next().inputs()).isEmpty();
+        assertThat(batches.hasNext()).isFalse();
+        assertThat(faults).hasSize(1);
+    }
+
+    private Batches batches(int size, String... rows) {
+        List<Mapped> updates = new ArrayList<>();
+        for (String row : rows) {
+            updates.add(row(updates.size(), row));
+        }
+        return new Batches(updates.iterator(), underWay, size, 10, watch());
+    }
+
+    private static Mapped row(long ordinal, String row) {
+        String[] idAndCity = row.split("=");
+        return new Update(
+                new Position(ordinal, "" + (ordinal + 2)),
+                idAndCity[0],
+                "reference",
+                Map.of("hs_city", idAndCity[1]));
+    }
+
+    private Batches.Watch watch() {
+        return new Batches.Watch() {
+            @Override
+            public boolean isStopped() {
+                return false;
+            }
+
+            @Override
+            public void failed(Throwable fault) {
+                faults.add(fault);
+            }
+        };
+    }
+
+    private static String words(Batch batch) {
+        return batch.inputs().stream()
+                .map(
+                        input ->
+                                input.id()
+                                        + input.rows().stream()
+                                                .map(row -> row.properties().get("hs_city"))
+                                                .collect(Collectors.joining(" ", "[", "]")))
+                .collect(Collectors.joining(" "));
+    }
+}

@@ -1,0 +1,59 @@
+package io.filedrop.hubspot.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+/** Which listings must get nothing newer for now. */
+class UnderWayTest {
+
+    private static final Listing ONE = Listing.of("", "1");
+    private static final Listing TWO = Listing.of("", "2");
+    private static final long SECOND = Duration.ofSeconds(1).toNanos();
+
+    /** Near its end: the clock runs over. */
+    private final AtomicLong clock = new AtomicLong(Long.MAX_VALUE - 10 * SECOND);
+
+    private final UnderWay underWay = new UnderWay(clock::get);
+
+    @Test
+    void isBusyUntilItIsFreed() {
+        underWay.take(ONE);
+        clock.addAndGet(1000 * SECOND);
+        assertThat(underWay.isBusy(ONE)).isTrue();
+        assertThat(underWay.isBusy(TWO)).isFalse();
+        underWay.free(ONE);
+        assertThat(underWay.isBusy(ONE)).isFalse();
+    }
+
+    @Test
+    void isBusyUntilAnAttemptOfUnknownEndCanNoLongerArrive() {
+        underWay.take(ONE);
+        underWay.holdUntil(ONE, clock.get() + 60 * SECOND);
+        clock.addAndGet(59 * SECOND);
+        assertThat(underWay.isBusy(ONE)).isTrue();
+        clock.addAndGet(SECOND);
+        assertThat(underWay.isBusy(ONE)).isFalse();
+    }
+
+    @Test
+    void takesWhatIsSpelledAlikeForOneListing() {
+        underWay.take(Listing.of("reference", "Ref-1"));
+        assertThat(underWay.isBusy(Listing.of("reference", "REF-1"))).isTrue();
+        assertThat(underWay.isBusy(Listing.of("other", "Ref-1"))).isFalse();
+        underWay.take(Listing.of("", "007"));
+        assertThat(underWay.isBusy(Listing.of("", "7"))).isTrue();
+        assertThat(underWay.isBusy(Listing.of("", "0"))).isFalse();
+    }
+
+    @Test
+    void doesNotWaitForAChangeThatHasHappened() throws Exception {
+        long seen = underWay.changes();
+        underWay.take(ONE);
+        underWay.free(ONE);
+        underWay.awaitChange(seen, Long.MAX_VALUE);
+        assertThat(underWay.changes()).isNotEqualTo(seen);
+    }
+}
