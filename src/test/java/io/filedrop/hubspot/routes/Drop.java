@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
@@ -28,8 +29,13 @@ final class Drop {
         this.folders = settings.folders();
     }
 
-    /** Drops a file of that content, and gives the report of its run when it is there. */
+    /** Drops a file of that content, and gives the report of its run when it is over. */
     JsonNode andWait(String content) throws IOException {
+        return await(put(content));
+    }
+
+    /** Drops a file of that content, and gives its name. */
+    String put(String content) throws IOException {
         String name = "file-" + COUNT.incrementAndGet() + ".csv";
         return andWait(name, content.getBytes(StandardCharsets.UTF_8));
     }
@@ -39,10 +45,36 @@ final class Drop {
         Files.createDirectories(folders.inbox());
         Path written = Files.write(folders.directory().resolve(name), content);
         Files.move(written, folders.inbox().resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        return name;
+    }
+
+    /** The report of that file's run when it is over. */
+    JsonNode await(String name) {
+        return await(name, r -> !Files.exists(folders.inProgress().resolve(r.get("run").asText())));
+    }
+
+    /** The report of that file's run when it says so. */
+    JsonNode awaitStatus(String name, String status) {
+        return await(name, r -> status.equals(r.get("status").asText()));
+    }
+
+    private JsonNode await(String name, Predicate<JsonNode> enough) {
+        JsonNode report =
+                Awaitility.await(name)
+                        .atMost(Duration.ofSeconds(60))
+                        .pollInterval(Duration.ofMillis(5))
+                        .until(() -> report(name), found -> found != null && enough.test(found));
+        assertCloses(report);
+        return report;
+    }
+
+    /** Whether that file has a report by the time it was looked for some times. */
+    boolean looksTenTimesAndSeesIn(String name) {
+        int[] looks = {0};
         return Awaitility.await(name)
-                .atMost(Duration.ofSeconds(60))
-                .pollInterval(Duration.ofMillis(5))
-                .until(() -> report(name), found -> found != null);
+                        .pollInterval(Duration.ofMillis(20))
+                        .until(() -> report(name), found -> found != null || ++looks[0] >= 10)
+                != null;
     }
 
     private JsonNode report(String file) throws IOException {
@@ -54,10 +86,7 @@ final class Drop {
                     reports.filter(f -> f.toString().endsWith(".json")).sorted().toList();
             for (int i = newest.size() - 1; i >= 0 && i >= newest.size() - 3; i--) {
                 JsonNode report = JSON.readTree(newest.get(i).toFile());
-                if (file.equals(report.path("file").asText())
-                        && !Files.exists(
-                                folders.inProgress().resolve(report.get("run").asText()))) {
-                    assertCloses(report);
+                if (file.equals(report.path("file").asText())) {
                     return report;
                 }
             }
