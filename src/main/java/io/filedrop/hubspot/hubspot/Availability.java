@@ -14,16 +14,22 @@ public final class Availability {
     private static final long TELL_AGAIN_NANOS = Duration.ofSeconds(30).toNanos();
 
     private final LongSupplier nanoTime;
+    private final long readAgainNanos;
     private OptionalLong awaySince = OptionalLong.empty();
     private boolean needsAPerson;
     private String why = "";
     private OptionalLong unreadableWith = OptionalLong.empty();
+    private long unreadableSince;
     private String told = "";
     private long toldAt;
 
-    /** {@code nanoTime} as {@link System#nanoTime()}: a clock that nobody can set. */
-    public Availability(LongSupplier nanoTime) {
+    /**
+     * @param nanoTime as {@link System#nanoTime()}: a clock that nobody can set
+     * @param readAgain when reading is tried again after it was not allowed
+     */
+    public Availability(LongSupplier nanoTime, Duration readAgain) {
         this.nanoTime = nanoTime;
+        this.readAgainNanos = readAgain.toNanos();
     }
 
     /** A call was answered in earnest. */
@@ -70,14 +76,17 @@ public final class Availability {
      * @return whether this is news
      */
     synchronized boolean cannotRead(long generation) {
-        boolean news = canRead(generation);
+        boolean news = unreadableWith.isEmpty() || unreadableWith.getAsLong() != generation;
         unreadableWith = OptionalLong.of(generation);
+        unreadableSince = nanoTime.getAsLong();
         return news;
     }
 
-    /** Another token may have the scope to read. */
+    /** Another token may have the scope to read, or the same one may have got it meanwhile. */
     synchronized boolean canRead(long generation) {
-        return unreadableWith.isEmpty() || unreadableWith.getAsLong() != generation;
+        return unreadableWith.isEmpty()
+                || unreadableWith.getAsLong() != generation
+                || nanoTime.getAsLong() - unreadableSince >= readAgainNanos;
     }
 
     /** Waiting alone will not help: a token, a scope or a setting is wrong. */

@@ -97,8 +97,7 @@ public class House {
                         "hubspot.id-property", hubspot.idProperty().orElse(""),
                         "drop.empty-values", drop.clearEmpty() ? "clear" : "ignore",
                         "drop.unknown-columns", drop.ignoreUnknownColumns() ? "ignore" : "refuse");
-        return new Runs(
-                claims, new Repeats(drop.folders().reports()), drop, clock, meaning);
+        return new Runs(claims, new Repeats(drop.folders().reports()), drop, clock, meaning);
     }
 
     @Produces
@@ -110,8 +109,7 @@ public class House {
     @Produces
     @Singleton
     Accounts accounts(DurableFiles files, Formats formats, KeptMappings mappings, Clock clock) {
-        return new Accounts(
-                files, new LaidOutOriginals(formats, mappings), clock, version);
+        return new Accounts(files, new LaidOutOriginals(formats, mappings), clock, version);
     }
 
     @Produces
@@ -140,8 +138,8 @@ public class House {
 
     @Produces
     @Singleton
-    Availability availability() {
-        return new Availability(System::nanoTime);
+    Availability availability(HubSpotSettings hubspot) {
+        return new Availability(System::nanoTime, hubspot.waits().parked());
     }
 
     @Produces

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class AvailabilityTest {
 
     private final AtomicLong clock = new AtomicLong();
-    private final Availability availability = new Availability(clock::get);
+    private final Availability availability = new Availability(clock::get, Duration.ofMinutes(15));
 
     @Test
     void measuresAnOutageFromItsFirstFailureToTheNextAnswer() {
@@ -58,6 +58,9 @@ class AvailabilityTest {
         assertThat(availability.cannotRead(1)).isFalse();
         assertThat(availability.canRead(1)).isFalse();
         assertThat(availability.canRead(2)).isTrue();
+        pass(Duration.ofMinutes(15));
+        assertThat(availability.canRead(1)).isTrue();
+        assertThat(availability.cannotRead(1)).as("said once").isFalse();
     }
 
     private void pass(Duration time) {

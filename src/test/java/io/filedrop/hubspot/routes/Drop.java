@@ -69,12 +69,13 @@ final class Drop {
     }
 
     /** Whether that file has a report by the time it was looked for some times. */
-    boolean looksTenTimesAndSeesIn(String name) {
+    boolean looksTenTimesAndSeesIn(String name) throws IOException {
         int[] looks = {0};
-        return Awaitility.await(name)
-                        .pollInterval(Duration.ofMillis(20))
-                        .until(() -> report(name), found -> found != null || ++looks[0] >= 10)
-                != null;
+        Awaitility.await(name)
+                .atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> report(name) != null || ++looks[0] >= 10);
+        return report(name) != null;
     }
 
     private JsonNode report(String file) throws IOException {

@@ -25,6 +25,7 @@ public class OwnHubSpot extends InProcess {
         settings.put("hubspot.wait.locked", "PT0.02S");
         settings.put("hubspot.wait.moving", "PT0.02S");
         settings.put("hubspot.wait.longest-retry-after", "PT0.1S");
+        settings.put("hubspot.wait.parked", "PT0.1S");
         settings.put("hubspot.wait.longest-moving", "PT0.1S");
         for (String category : Set.of("io.filedrop", "org.apache.camel", "org.apache.hc")) {
             settings.put("quarkus.log.category.\"" + category + "\".min-level", "TRACE");
