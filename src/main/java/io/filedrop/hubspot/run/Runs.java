@@ -61,9 +61,10 @@ public final class Runs {
         if (settings.passParked() || notBefore.isEmpty()) {
             return true;
         }
+        // Also when its time has just come: it goes on first, or newer values would be overwritten.
         return claims.folders().stream()
                 .takeWhile(earlier -> earlier.compareTo(folder) < 0)
-                .noneMatch(this::isWaiting);
+                .noneMatch(notBefore::containsKey);
     }
 
     private boolean isWaiting(Path folder) {
