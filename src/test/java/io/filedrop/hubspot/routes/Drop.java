@@ -37,15 +37,21 @@ final class Drop {
     /** Drops a file of that content, and gives its name. */
     String put(String content) throws IOException {
         String name = "file-" + COUNT.incrementAndGet() + ".csv";
-        return andWait(name, content.getBytes(StandardCharsets.UTF_8));
+        put(name, content.getBytes(StandardCharsets.UTF_8));
+        return name;
+    }
+
+    /** Drops a file of that name and content, and gives the report of its run when it is over. */
+    JsonNode andWait(String name, byte[] content) throws IOException {
+        put(name, content);
+        return await(name);
     }
 
     /** Drops a file of that name and content; the name must be a new one. */
-    JsonNode andWait(String name, byte[] content) throws IOException {
+    private void put(String name, byte[] content) throws IOException {
         Files.createDirectories(folders.inbox());
         Path written = Files.write(folders.directory().resolve(name), content);
         Files.move(written, folders.inbox().resolve(name), StandardCopyOption.ATOMIC_MOVE);
-        return name;
     }
 
     /** The report of that file's run when it is over. */
