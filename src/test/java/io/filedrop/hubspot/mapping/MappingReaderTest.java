@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -263,5 +264,22 @@ class MappingReaderTest {
         assertThatExceptionOfType(io.filedrop.hubspot.feed.RefusedFile.class)
                 .isThrownBy(() -> Mappings.load(folder, "").forFile("kyero.xml"))
                 .withMessageContaining("kyero.yaml and ours.yaml");
+    }
+
+    @Test
+    void takesTheExamplesOfTheGuide() throws IOException {
+        String guide = Files.readString(Path.of("docs/mapping.md"));
+        List<String> examples =
+                Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL)
+                        .matcher(guide)
+                        .results()
+                        .map(found -> found.group(1))
+                        .filter(text -> text.contains("files:"))
+                        .toList();
+        assertThat(examples).hasSizeGreaterThanOrEqualTo(2);
+        for (String example : examples) {
+            assertThat(read(example).properties()).isNotEmpty();
+            assertThat(fitsSchema(example)).as(example).isTrue();
+        }
     }
 }
