@@ -111,14 +111,14 @@ class BrowserTest {
         page.keyboard().type("4711");
         page.keyboard().press("Enter");
         page.getByText("not updated").waitFor();
-        assertThat(page.locator("main").innerText()).contains("INVALID_INTEGER", "on request");
+        assertThat(page.locator("main").innerText()).contains("BAD_NUMBER", "on request");
         picture(page, "listing");
     }
 
     private void openTheRun(Page page) {
         page.getByText("listings-of-last-night.csv").first().click();
         page.locator("h1#run-title").waitFor();
-        assertThat(page.locator("summary").first().innerText()).contains("INVALID_INTEGER");
+        assertThat(page.locator("summary").first().innerText()).contains("BAD_NUMBER");
         picture(page, "run");
     }
 

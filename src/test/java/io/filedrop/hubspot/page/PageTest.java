@@ -77,7 +77,7 @@ class PageTest {
         assertThat(page).contains("public.csv").contains("/runs/" + run.run());
         assertThat(page).doesNotContain("name=\"files\"").doesNotContain("action=\"/listing\"");
         String detail = get("/runs/" + run.run(), null).body();
-        assertThat(detail).contains("INVALID_INTEGER").doesNotContain("not-a-number");
+        assertThat(detail).contains("BAD_NUMBER").doesNotContain("not-a-number");
         for (String path :
                 List.of(
                         "/listing?id=1",
@@ -103,7 +103,7 @@ class PageTest {
         assertThat(found)
                 .contains("night.csv")
                 .contains("not updated")
-                .contains("INVALID_INTEGER")
+                .contains("BAD_NUMBER")
                 .contains("on request");
         assertThat(get("/listing?id=4712", login()).body()).contains("confirmed");
         assertThat(get("/listing?id=999999", login()).body()).contains("No file that is kept");

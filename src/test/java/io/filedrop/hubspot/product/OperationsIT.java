@@ -63,10 +63,10 @@ class OperationsIT {
             assertThat(metrics)
                     .contains("filedrop_records_total{code=\"none\",outcome=\"confirmed\"} 2.0")
                     .contains(
-                            "filedrop_records_total{code=\"INVALID_INTEGER\",outcome=\"failed\"}"
+                            "filedrop_records_total{code=\"BAD_NUMBER\",outcome=\"failed\"}"
                                     + " 1.0")
                     .contains("filedrop_runs_total{status=\"completed\"} 1.0")
-                    .containsPattern("filedrop_hubspot_calls_seconds_count\\{[^}]*400\"} [1-9]")
+                    .containsPattern("filedrop_hubspot_calls_seconds_count\\{[^}]*200\"} [1-9]")
                     .containsPattern("filedrop_batch_seconds_bucket\\{le=\"\\+Inf\"} 1.0")
                     .contains("filedrop_hubspot_limit 1000.0")
                     .contains("filedrop_hubspot_limit_left 99")
