@@ -76,7 +76,10 @@ class OperationsIT {
                             "filedrop_feed_last_age_seconds\\{mapping=\"portal.yaml\"} \\d")
                     .contains("filedrop_feed_expected_seconds{mapping=\"portal.yaml\"} 86400.0")
                     .containsPattern("camel_exchanges_total\\{[^}]*routeId=\"deliver-batch\"} 1.0");
-            assertThat(metrics).doesNotContain("4711").doesNotContain("portal-");
+            assertThat(metrics)
+                    .as("ids and names of files are no labels")
+                    .doesNotContainPattern("=\"[^\"]*4711")
+                    .doesNotContain("portal-");
 
             assertThat(metrics).contains(namesUsedIn("k8s/components/monitoring"));
 
