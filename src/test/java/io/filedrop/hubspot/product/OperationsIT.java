@@ -127,7 +127,7 @@ class OperationsIT {
                 names.add(name.group());
             }
         }
-        assertThat(names).hasSizeGreaterThan(15);
+        assertThat(names).hasSizeGreaterThan(12);
         return List.copyOf(names);
     }
 
