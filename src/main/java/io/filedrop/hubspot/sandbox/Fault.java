@@ -60,7 +60,12 @@ public record Fault(Kind kind, long from, long to, long every, double chance, St
         HUGE,
         REDIRECT,
         /** 409 for the whole batch, nobody named. */
-        CONFLICT
+        CONFLICT;
+
+        /** The name in a text. */
+        String text() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
     }
 
     boolean hits(long call, double chanceOfThisCall) {
@@ -124,11 +129,11 @@ public record Fault(Kind kind, long from, long to, long every, double chance, St
         String kinds =
                 Arrays.stream(Kind.values())
                         .filter(kind -> kind != Kind.STATUS)
-                        .map(kind -> kind.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                        .map(Kind::text)
                         .collect(Collectors.joining(", "));
         return new IllegalArgumentException(
                 text
-                        + " is no fault; write kind@when, with a kind of 500 to 599, "
+                        + " is no fault; write kind@when, with a kind of 404, 405, 500 to 599, "
                         + kinds
                         + ", and 3, 5-9, every-10 or p-0.02 for when.");
     }
