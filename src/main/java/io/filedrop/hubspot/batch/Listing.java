@@ -15,10 +15,23 @@ public record Listing(String idProperty, String id) {
     /** The listing that is meant by that spelling of its id. */
     public static Listing of(String idProperty, String id) {
         String spelling =
-                idProperty.isEmpty()
-                        ? id.replaceFirst("^0+(?=\\d)", "")
-                        : id.toLowerCase(Locale.ROOT);
+                idProperty.isEmpty() ? withoutLeadingZeros(id) : id.toLowerCase(Locale.ROOT);
         return new Listing(idProperty, spelling);
+    }
+
+    /** Those before another digit; by hand, for it is done several times for every record. */
+    private static String withoutLeadingZeros(String id) {
+        int zeros = 0;
+        while (zeros + 1 < id.length()
+                && id.charAt(zeros) == '0'
+                && isDigit(id.charAt(zeros + 1))) {
+            zeros++;
+        }
+        return id.substring(zeros);
+    }
+
+    private static boolean isDigit(char character) {
+        return character >= '0' && character <= '9';
     }
 
     static Listing of(Update update) {
