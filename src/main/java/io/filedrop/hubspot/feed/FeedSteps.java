@@ -1,6 +1,10 @@
 package io.filedrop.hubspot.feed;
 
+import io.filedrop.hubspot.run.Code;
+import io.filedrop.hubspot.run.DropSettings;
+import io.filedrop.hubspot.run.Reason;
 import io.filedrop.hubspot.run.Run;
+import io.filedrop.hubspot.run.Words;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -18,16 +22,42 @@ import org.apache.camel.ExchangeProperty;
 public class FeedSteps {
 
     private final Formats formats;
+    private final DropSettings drop;
 
     @Inject
-    public FeedSteps(Formats formats) {
+    public FeedSteps(Formats formats, DropSettings drop) {
         this.formats = formats;
+        this.drop = drop;
     }
 
     /** Opens the run's file and reads its header. */
     public Feed open(@ExchangeProperty("run") Run run, @ExchangeProperty("layout") Layout layout)
             throws IOException, RefusedFile {
+        refuseUnreadable(run);
         return formats.open(run.file(), layout);
+    }
+
+    private void refuseUnreadable(Run run) throws RefusedFile {
+        if (run.claimed().bytes() > drop.fileLimit()) {
+            throw new RefusedFile(
+                    Reason.of(
+                            Code.FILE_TOO_LARGE,
+                            "The file has "
+                                    + Words.count(run.claimed().bytes())
+                                    + " bytes, more than the "
+                                    + Words.count(drop.fileLimit())
+                                    + " that drop.file-limit allows; it was not read."));
+        }
+        if (run.brokenOff() >= drop.attempts()) {
+            throw new RefusedFile(
+                    Reason.of(
+                            Code.SET_ASIDE,
+                            "The program ended "
+                                    + run.brokenOff()
+                                    + " times in a row while it worked on this file, so the file was"
+                                    + " set aside. Look into the log for why; more memory may help."
+                                    + " Then drop the file again."));
+        }
     }
 
     /**

@@ -5,6 +5,7 @@ import io.filedrop.hubspot.run.DropSettings;
 import io.filedrop.hubspot.run.Outcome;
 import io.filedrop.hubspot.run.Run;
 import io.filedrop.hubspot.run.RunSteps;
+import io.filedrop.hubspot.run.Runs;
 import io.filedrop.hubspot.run.Words;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Inject;
@@ -36,6 +37,7 @@ public class DeliverySteps {
     private final BearerToken token;
     private final BatchListeners listeners;
     private final Clock clock;
+    private final Runs runs;
     private final Backoff backoff;
 
     @Inject
@@ -46,6 +48,7 @@ public class DeliverySteps {
             Availability availability,
             BearerToken token,
             BatchListeners listeners,
+            Runs runs,
             Clock clock) {
         this.settings = settings;
         this.drop = drop;
@@ -54,6 +57,7 @@ public class DeliverySteps {
         this.token = token;
         this.listeners = listeners;
         this.clock = clock;
+        this.runs = runs;
         this.backoff = new Backoff(settings.retryFirst(), settings.retryLongest(), Math::random);
     }
 
@@ -71,6 +75,11 @@ public class DeliverySteps {
             @ExchangeProperty("delivery") Delivery delivery, @ExchangeProperty("run") Run run)
             throws InterruptedException {
         if (delivery.isDone() || run.isStopped()) {
+            return false;
+        }
+        if (!runs.hasRoom(run)) {
+            // Its turn comes again as soon as there is room, not before.
+            run.stop(new Run.Stop("the disk has no room for what becomes of it", clock.instant()));
             return false;
         }
         Part part = delivery.current();

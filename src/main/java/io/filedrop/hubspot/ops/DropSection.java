@@ -3,6 +3,8 @@ package io.filedrop.hubspot.ops;
 import io.filedrop.hubspot.run.DropSettings;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Period;
+import java.util.Optional;
 
 /** Reads the settings under {@code drop.}. */
 final class DropSection {
@@ -39,7 +41,27 @@ final class DropSection {
                 reader.parsed(
                         "drop.permissions",
                         "nine letters as ls shows them, rw-r----- say",
-                        PosixFilePermissions::fromString));
+                        PosixFilePermissions::fromString),
+                reader.bytes("drop.file-limit", 1),
+                reader.bytes("drop.reserve", 0),
+                reader.whole("drop.attempts", 1, 1_000_000),
+                reader.whole("drop.parked-listings", 0, 100_000_000),
+                reader.duration("drop.lease-time"),
+                period(reader, "drop.keep-archive"),
+                period(reader, "drop.keep-outcomes"));
+    }
+
+    private static Optional<Period> period(SettingsReader reader, String key) {
+        return reader.optional(
+                key,
+                "a positive ISO 8601 period of days, months or years, P30D say, or nothing",
+                text -> {
+                    Period period = Period.parse(text);
+                    if (period.isNegative() || period.isZero()) {
+                        throw new IllegalArgumentException(text);
+                    }
+                    return period;
+                });
     }
 
     private static Path dropDirectory(String text) {
@@ -55,6 +77,7 @@ final class DropSection {
     /** Settings that only the routes read; they exist all the same. */
     private static void readByRoutes(SettingsReader reader) {
         reader.whole("drop.poll-interval", 1, 86_400_000);
+        reader.whole("drop.tidy-interval", 1, 2_000_000_000);
         for (String what : new String[] {"succeeded", "failed", "archive", "reports"}) {
             reader.parsed("drop.destination." + what, "a Camel endpoint", text -> text);
         }

@@ -51,6 +51,11 @@ public class ExitCode implements RunListener, PickupListener {
         raise(NOT_SENT);
     }
 
+    /** The program ends, and files are left to be processed. */
+    void leaves() {
+        raise(NOT_SENT);
+    }
+
     @Override
     public void missed(String source) {
         raise(NOT_SENT);

@@ -21,7 +21,9 @@ import io.filedrop.hubspot.run.Inbox;
 import io.filedrop.hubspot.run.Keep;
 import io.filedrop.hubspot.run.Progress;
 import io.filedrop.hubspot.run.Repeats;
+import io.filedrop.hubspot.run.Retention;
 import io.filedrop.hubspot.run.Runs;
+import io.filedrop.hubspot.run.Storage;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.Unremovable;
 import io.quarkus.runtime.StartupEvent;
@@ -54,11 +56,14 @@ public class House {
     void check(
             @Observes StartupEvent start,
             Settings settings,
+            DropSettings drop,
+            DurableFiles files,
             Mappings mappings,
             Claims claims,
             Command command)
             throws IOException {
         if (!command.isCheck()) {
+            files.createDirectories(drop.folders().inbox());
             claims.tidy();
         }
     }
@@ -89,7 +94,12 @@ public class House {
 
     @Produces
     @Singleton
-    Runs runs(Claims claims, DropSettings drop, HubSpotSettings hubspot, Clock clock) {
+    Runs runs(
+            Claims claims,
+            DropSettings drop,
+            Storage storage,
+            HubSpotSettings hubspot,
+            Clock clock) {
         Map<String, String> meaning =
                 Map.of(
                         "hubspot.object-type", hubspot.objectType(),
@@ -97,7 +107,27 @@ public class House {
                         "hubspot.id-property", hubspot.idProperty().orElse(""),
                         "drop.empty-values", drop.clearEmpty() ? "clear" : "ignore",
                         "drop.unknown-columns", drop.ignoreUnknownColumns() ? "ignore" : "refuse");
-        return new Runs(claims, new Repeats(drop.folders().reports()), drop, clock, meaning);
+        return new Runs(
+                claims,
+                new Repeats(drop.folders().reports()),
+                drop,
+                storage,
+                meaning,
+                clock,
+                System::nanoTime);
+    }
+
+    @Produces
+    @Singleton
+    Storage storage(DropSettings drop) {
+        return new Storage(drop, System::nanoTime);
+    }
+
+    @Produces
+    @Singleton
+    @Named("retention")
+    Retention retention(DropSettings drop, Clock clock) {
+        return new Retention(drop, clock);
     }
 
     @Produces

@@ -1,5 +1,6 @@
 package io.filedrop.hubspot.ops;
 
+import io.filedrop.hubspot.run.ClaimSteps;
 import io.filedrop.hubspot.run.Claims;
 import io.filedrop.hubspot.run.DropSettings;
 import io.filedrop.hubspot.run.Inbox;
@@ -22,6 +23,7 @@ public class OnceSteps {
 
     private final Inbox inbox;
     private final Claims claims;
+    private final ClaimSteps claimSteps;
     private final Runs runs;
     private final Stopping stopping;
     private final Pickups pickups;
@@ -32,12 +34,14 @@ public class OnceSteps {
             DropSettings drop,
             Inbox inbox,
             Claims claims,
+            ClaimSteps claimSteps,
             Runs runs,
             Stopping stopping,
             Pickups pickups,
             ExitCode exitCode) {
         this.inbox = inbox;
         this.claims = claims;
+        this.claimSteps = claimSteps;
         this.runs = runs;
         this.stopping = stopping;
         this.pickups = pickups;
@@ -55,9 +59,13 @@ public class OnceSteps {
         }
         // The inbox before the runs: a file that is claimed meanwhile is then seen where it has
         // gone.
-        boolean inboxEmpty = inbox.waiting() == 0 || claims.isFull();
+        boolean isEmpty = inbox.waiting() == 0;
+        boolean isDone = (isEmpty || claimSteps.isBlocked()) && !isAnyDue() && stopping.isIdle();
         // The last run may have left results that are still to be sent back.
-        if (inboxEmpty && !isAnyDue() && stopping.isIdle() && !pickups.isAnyBusy()) {
+        if (isDone && !pickups.isAnyBusy()) {
+            if (!isEmpty || inbox.hasFailed() || !claims.folders().isEmpty()) {
+                exitCode.leaves();
+            }
             Quarkus.asyncExit(exitCode.highest());
         }
     }

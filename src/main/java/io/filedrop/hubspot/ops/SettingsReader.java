@@ -83,6 +83,22 @@ final class SettingsReader {
         return number == null ? least : number;
     }
 
+    /** A number of bytes. */
+    long bytes(String key, long least) {
+        Long number =
+                parsed(
+                        key,
+                        "a number of bytes, at least " + least,
+                        text -> {
+                            long bytes = Long.parseLong(text);
+                            if (bytes < least) {
+                                throw new IllegalArgumentException(text);
+                            }
+                            return bytes;
+                        });
+        return number == null ? least : number;
+    }
+
     static int wholeBetween(String text, int least, int most) {
         int number = Integer.parseInt(text);
         if (number < least || number > most) {

@@ -2,7 +2,7 @@ package io.filedrop.hubspot.page;
 
 import io.filedrop.hubspot.run.DropSettings;
 import io.filedrop.hubspot.run.DurableFiles;
-import io.filedrop.hubspot.run.Inbox;
+import io.filedrop.hubspot.run.FileNames;
 import io.filedrop.hubspot.run.Words;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -74,7 +74,7 @@ public class DropField {
         if (name.getBytes(StandardCharsets.UTF_8).length > LONGEST) {
             return Optional.of("the name is longer than " + LONGEST + " bytes.");
         }
-        if (Inbox.isUnfinished(name) || marker.filter(name::endsWith).isPresent()) {
+        if (FileNames.isUnfinished(name) || marker.filter(name::endsWith).isPresent()) {
             return Optional.of("files of this name are never taken; give it another one.");
         }
         return Optional.empty();

@@ -64,9 +64,8 @@ public final class Accounts {
         history.opened().ifPresent(report::opened);
         report.refusedWith(reason);
         String name = history.claimed().file();
-        Path failed = folder.resolve(".failed");
+        Path original = folder.resolve(name);
         Path reasons = folder.resolve(".reasons.csv");
-        files.replace(failed, out -> Files.copy(folder.resolve(name), out));
         files.replace(
                 reasons,
                 out -> {
@@ -75,13 +74,23 @@ public final class Accounts {
                         writeReason(csv, "", "", reason);
                     }
                 });
+        OutcomeFile why = new OutcomeFile("failed", in(report, name + ".reasons.csv"), reasons);
+        OutcomeFile account = reportFile(folder, report);
+        if (reason.code().equals(Code.FILE_TOO_LARGE.name())) {
+            // There may be no room for it twice.
+            return new Account(
+                    report,
+                    List.of(why, account, new OutcomeFile("failed", in(report, name), original)));
+        }
+        Path failed = folder.resolve(".failed");
+        files.replace(failed, out -> Files.copy(original, out));
         return new Account(
                 report,
                 List.of(
                         new OutcomeFile("failed", in(report, name), failed),
-                        new OutcomeFile("failed", in(report, name + ".reasons.csv"), reasons),
-                        reportFile(folder, report),
-                        new OutcomeFile("archive", in(report, name), folder.resolve(name))));
+                        why,
+                        account,
+                        new OutcomeFile("archive", in(report, name), original)));
     }
 
     private Account complete(Path folder, History history, long rows) throws IOException {

@@ -4,8 +4,10 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
-import java.io.File;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -20,28 +22,92 @@ public class ClaimSteps {
     private static final Logger LOG = Logger.getLogger(ClaimSteps.class);
 
     private final Claims claims;
+    private final Inbox inbox;
+    private final Runs runs;
+    private final Storage storage;
+    private final Stopping stopping;
+    private final DropSettings settings;
 
     @Inject
-    public ClaimSteps(Claims claims) {
+    public ClaimSteps(
+            Claims claims,
+            Inbox inbox,
+            Runs runs,
+            Storage storage,
+            Stopping stopping,
+            DropSettings settings) {
         this.claims = claims;
+        this.inbox = inbox;
+        this.runs = runs;
+        this.storage = storage;
+        this.stopping = stopping;
+        this.settings = settings;
     }
 
-    /** Whether another file may be claimed now. */
-    public boolean hasRoom() throws IOException {
-        return !claims.isFull();
+    /**
+     * The files of the inbox that are to be claimed now, in order: as many as there is room for in
+     * the queue, and on the disk for what becomes of them.
+     */
+    public List<Inbox.Ready> due() {
+        if (stopping.isStopping() || !storage.hasRoom(0)) {
+            return List.of();
+        }
+        try {
+            List<Inbox.Ready> due = withRoom(inbox.due(), room());
+            storage.works(settings.folders().inbox());
+            return due;
+        } catch (IOException e) {
+            storage.fails(settings.folders().inbox(), e);
+            return List.of();
+        }
+    }
+
+    /** Places in the queue; runs that later ones need not wait for take none. */
+    private long room() throws IOException {
+        long queued = 0;
+        for (Path folder : claims.folders()) {
+            if (!settings.passParked() || !runs.isWaiting(folder)) {
+                queued++;
+            }
+        }
+        return settings.claimAhead() - queued;
+    }
+
+    private List<Inbox.Ready> withRoom(List<Inbox.Ready> ready, long room) {
+        List<Inbox.Ready> due = new ArrayList<>();
+        long bytes = 0;
+        for (Inbox.Ready file : ready) {
+            // A file over the limit is refused without being copied.
+            bytes += file.size() > settings.fileLimit() ? 0 : file.size();
+            if (due.size() >= room || !storage.hasRoom(bytes)) {
+                break;
+            }
+            due.add(file);
+        }
+        return due;
+    }
+
+    /** Whether nothing is claimed for now although there may be files: no room is left. */
+    public boolean isBlocked() throws IOException {
+        List<Inbox.Ready> ready = inbox.due();
+        return room() <= 0
+                || !storage.hasRoom(0)
+                || !ready.isEmpty() && withRoom(ready.subList(0, 1), 1).isEmpty();
     }
 
     /** Moves the file into {@code in-progress/}: from now on it is a run. */
-    public void take(@Body File file) throws IOException {
-        claims.take(file.toPath().toAbsolutePath().normalize());
+    public void take(@Body Inbox.Ready file) throws IOException {
+        if (!stopping.isStopping()) {
+            claims.take(file);
+        }
     }
 
     /** A file could not be claimed; it stays in the inbox and is tried again. */
     public void failed(
-            @Body File file, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable fault) {
+            @Body Inbox.Ready file, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable fault) {
+        inbox.failed(file);
         LOG.errorf(
-                fault,
-                "%s could not be claimed; it stays in the inbox.",
-                Words.name(file.toPath()));
+                "%s could not be claimed; it stays in the inbox and is tried again: %s",
+                Words.name(file.file()), Words.name(fault.toString()));
     }
 }

@@ -1,14 +1,20 @@
 package io.filedrop.hubspot.run;
 
 import java.io.IOException;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -42,39 +48,92 @@ public final class Claims {
         this.version = version;
     }
 
-    /** Whether so many files wait for their turn that the others stay in the inbox for now. */
-    public boolean isFull() throws IOException {
-        return folders().size() >= settings.claimAhead();
-    }
-
     /**
      * Claims a file of the inbox: from now on it is a run.
      *
-     * @return the run's folder, or empty when the file is gone
+     * @return the run's folder, or empty when the file is gone or no longer the one that was seen
      */
-    public synchronized Optional<Path> take(Path file) throws IOException {
-        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-            return Optional.empty();
-        }
+    public synchronized Optional<Path> take(Inbox.Ready ready) throws IOException {
         String id = nextId();
         Path folder = settings.folders().inProgress().resolve(id);
-        DurableFiles.createDirectories(folder);
+        files.createDirectories(folder);
         Entry.Claimed claimed =
                 new Entry.Claimed(
                         id,
-                        file.getFileName().toString(),
-                        inbox.sourceOf(file),
-                        Files.size(file),
+                        FileNames.kept(ready.file()),
+                        ready.source(),
+                        ready.size(),
                         clock.instant(),
                         version);
-        Journal.create(folder, claimed).close();
-        files.move(file, folder.resolve(claimed.file()));
-        inbox.forget(file);
-        Optional<Path> marker = inbox.markerOf(file);
+        boolean isTaken = false;
+        try {
+            Journal.create(folder, claimed).close();
+            files.permit(folder.resolve(Journal.FILE_NAME));
+            isTaken = move(ready, folder.resolve(claimed.file()));
+        } finally {
+            if (!isTaken) {
+                remove(folder);
+            }
+        }
+        inbox.taken(ready);
+        if (!isTaken) {
+            return Optional.empty();
+        }
+        Optional<Path> marker = inbox.markerOf(ready.file());
         if (marker.isPresent()) {
             Files.deleteIfExists(marker.get());
         }
         return Optional.of(folder);
+    }
+
+    /** False when the file is gone or has changed; then it is where it was. */
+    private boolean move(Inbox.Ready ready, Path to) throws IOException {
+        try {
+            try {
+                Files.move(ready.file(), to, StandardCopyOption.ATOMIC_MOVE);
+            } catch (AtomicMoveNotSupportedException e) {
+                return copy(ready, to);
+            }
+            if (!ready.isStill(attributes(to))) {
+                putBack(to, ready.file());
+                return false;
+            }
+            files.permit(to);
+            DurableFiles.forceDirectory(to.getParent());
+            DurableFiles.forceDirectory(ready.file().getParent());
+            return true;
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+    }
+
+    /** The inbox is on another file system; a share need not know how to sync a folder. */
+    private boolean copy(Inbox.Ready ready, Path to) throws IOException {
+        if (!attributes(ready.file()).isRegularFile()) {
+            return false;
+        }
+        files.copy(ready.file(), to);
+        if (!ready.isStill(attributes(ready.file())) || Files.size(to) != ready.size()) {
+            Files.delete(to);
+            return false;
+        }
+        Files.delete(ready.file());
+        return true;
+    }
+
+    /** Somebody changed the file between the last look and the claim; it has to settle again. */
+    private static void putBack(Path taken, Path original) throws IOException {
+        LOG.infof("%s was changed while it was taken; it waits again.", Words.name(original));
+        try {
+            Files.move(taken, original);
+        } catch (FileAlreadyExistsException e) {
+            String name = taken.getParent().getFileName() + "-" + taken.getFileName();
+            Files.move(taken, original.resolveSibling(name));
+        }
+    }
+
+    private static BasicFileAttributes attributes(Path file) throws IOException {
+        return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     }
 
     /** The folders of all runs that have not closed their account, the first claimed first. */
@@ -135,6 +194,15 @@ public final class Claims {
         Files.deleteIfExists(folder.resolve(Journal.FILE_NAME));
         Files.delete(folder);
         DurableFiles.forceDirectory(folder.getParent());
+    }
+
+    /** When a run of that name was claimed; empty when it is no name of a run. */
+    static Optional<Instant> timeOf(String run) {
+        try {
+            return Optional.of(Instant.from(RUN_ID.parse(run)));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
     }
 
     /** Later than every id before it, even when the clock was set back. */

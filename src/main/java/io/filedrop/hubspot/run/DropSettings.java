@@ -3,6 +3,7 @@ package io.filedrop.hubspot.run;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
+import java.time.Period;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,6 +21,14 @@ import java.util.Set;
  * @param passParked whether later files go on while an earlier one is parked
  * @param claimAhead files claimed and waiting for their turn, at most
  * @param setAside rows kept back at most because their listing is under way
+ * @param permissions of every file written
+ * @param fileLimit bytes of the largest update file that is read
+ * @param reserve bytes that must be left on every disk that is written to
+ * @param attempts how often a file may be open when the program ends without having been told to
+ * @param parkedListings listings of parked runs remembered at most
+ * @param leaseTime how long another instance must have been silent before its work is taken over
+ * @param keepArchive how long originals are kept; empty: for ever
+ * @param keepOutcomes how long succeeded, failed and reports are kept; empty: for ever
  */
 public record DropSettings(
         Folders folders,
@@ -33,7 +42,14 @@ public record DropSettings(
         int claimAhead,
         int setAside,
         Duration progressEvery,
-        Set<PosixFilePermission> permissions) {
+        Set<PosixFilePermission> permissions,
+        long fileLimit,
+        long reserve,
+        int attempts,
+        int parkedListings,
+        Duration leaseTime,
+        Optional<Period> keepArchive,
+        Optional<Period> keepOutcomes) {
 
     /** The folders of contract section 3. All absolute. */
     public record Folders(Path directory, Path inbox) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -24,10 +26,28 @@ import java.util.Set;
 public final class DurableFiles {
 
     private final Set<PosixFilePermission> permissions;
+    private final Set<PosixFilePermission> ofFolders;
 
-    /** Every file written gets these permissions, where the file system knows any. */
+    /**
+     * Every file written gets these permissions, where the file system knows any; who may read
+     * files may also enter the folders that are made for them.
+     */
     public DurableFiles(Set<PosixFilePermission> permissions) {
         this.permissions = EnumSet.copyOf(permissions);
+        this.ofFolders = ofFolders(permissions);
+    }
+
+    private static Set<PosixFilePermission> ofFolders(Set<PosixFilePermission> ofFiles) {
+        Set<PosixFilePermission> all = EnumSet.copyOf(ofFiles);
+        // The program itself has to work in its folders, whatever it may do with the files.
+        all.addAll(PosixFilePermissions.fromString("rwx------"));
+        if (ofFiles.contains(PosixFilePermission.GROUP_READ)) {
+            all.add(PosixFilePermission.GROUP_EXECUTE);
+        }
+        if (ofFiles.contains(PosixFilePermission.OTHERS_READ)) {
+            all.add(PosixFilePermission.OTHERS_EXECUTE);
+        }
+        return all;
     }
 
     /** What fills a file. */
@@ -58,10 +78,8 @@ public final class DurableFiles {
     public void move(Path from, Path to) throws IOException {
         try {
             Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-        } catch (java.nio.file.AtomicMoveNotSupportedException e) {
-            create(to, out -> Files.copy(from, out));
-            Files.setLastModifiedTime(
-                    to, Files.getLastModifiedTime(from, LinkOption.NOFOLLOW_LINKS));
+        } catch (AtomicMoveNotSupportedException e) {
+            copy(from, to);
             Files.delete(from);
         }
         permit(to);
@@ -69,8 +87,14 @@ public final class DurableFiles {
         forceDirectory(from.getParent());
     }
 
+    /** Copies a file, with its time, to where none is. */
+    public void copy(Path from, Path to) throws IOException {
+        create(to, out -> Files.copy(from, out));
+        Files.setLastModifiedTime(to, Files.getLastModifiedTime(from, LinkOption.NOFOLLOW_LINKS));
+    }
+
     /** Makes a folder and those above it, each of them on the disk when this returns. */
-    public static void createDirectories(Path folder) throws IOException {
+    public void createDirectories(Path folder) throws IOException {
         Path absolute = folder.toAbsolutePath();
         if (Files.isDirectory(absolute)) {
             return;
@@ -78,6 +102,7 @@ public final class DurableFiles {
         createDirectories(absolute.getParent());
         try {
             Files.createDirectory(absolute);
+            permit(absolute, ofFolders);
         } catch (FileAlreadyExistsException e) {
             if (!Files.isDirectory(absolute)) {
                 throw e;
@@ -131,7 +156,12 @@ public final class DurableFiles {
         forceDirectory(to.getParent());
     }
 
-    private void permit(Path file) throws IOException {
+    /** Gives a file that was written elsewhere the permissions of those written here. */
+    void permit(Path file) throws IOException {
+        permit(file, permissions);
+    }
+
+    private static void permit(Path file, Set<PosixFilePermission> permissions) throws IOException {
         PosixFileAttributeView view =
                 Files.getFileAttributeView(
                         file, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);

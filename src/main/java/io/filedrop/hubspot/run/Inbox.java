@@ -4,22 +4,27 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
 /**
- * Which of the things in the inbox are update files, and which of those are ready. Remembers size
- * and time of each file between two looks, so that no look waits. Opens nothing, follows no link.
+ * Which of the things in the inbox are update files, which of those may be taken, and in which
+ * order. Remembers size and time of each file between two looks, so that no look waits. Opens
+ * nothing, follows no link.
  */
 public final class Inbox {
 
@@ -28,25 +33,63 @@ public final class Inbox {
     /** How names begin of files that are being fetched into the inbox from elsewhere. */
     public static final String LANDING = ".landing-";
 
-    /** Names remembered at most, of those seen and of those told; more would be no inbox. */
-    private static final int REMEMBERED = 200_000;
+    /** Looking takes one part of so many of the time at most, however many files there are. */
+    private static final long PARTS_OF_THE_TIME = 20;
+
+    /** A file that could not be taken is tried again so much later. */
+    private static final long AGAIN_AFTER_NANOS = 60_000_000_000L;
 
     private final Path folder;
     private final DropSettings settings;
     private final LongSupplier nanoTime;
-    private final Map<Path, Seen> seen = new HashMap<>();
-    private final Set<Path> told = new HashSet<>();
 
-    private record Seen(long size, FileTime modified, long since) {}
+    private Map<Path, Seen> seen = new HashMap<>();
+    private Set<Path> told = new HashSet<>();
+    private List<Ready> order = List.of();
+    private long waiting;
+    private Instant oldest = Instant.MAX;
+    private boolean looked;
+    private long nextLook;
+    private String lastSource = "";
+    private final Map<Path, Long> notBefore = new HashMap<>();
 
-    /** What is to be done with something in the inbox. */
-    public enum State {
-        /** An update file that has not changed for long enough. */
-        READY,
-        /** An update file that may still be written, or whose marker is missing. */
-        SETTLING,
-        /** Not an update file; it stays where it is. */
-        NEVER
+    private record Seen(Ready file, long since) {}
+
+    /**
+     * An update file that may be taken, as it was seen.
+     *
+     * @param source the folder below the inbox that it lies in, empty for the inbox itself
+     * @param key what makes it this very file, where the file system says so; else null
+     */
+    public record Ready(Path file, String source, long size, FileTime modified, Object key) {
+
+        static Ready of(Path file, String source, BasicFileAttributes attributes) {
+            return new Ready(
+                    file,
+                    source,
+                    attributes.size(),
+                    attributes.lastModifiedTime(),
+                    attributes.fileKey());
+        }
+
+        /** Whether the file that has these attributes is the one that was seen, unchanged. */
+        boolean isStill(BasicFileAttributes now) {
+            return hasContentOf(now) && Objects.equals(key, now.fileKey());
+        }
+
+        private boolean hasContentOf(BasicFileAttributes now) {
+            return size == now.size() && modified.equals(now.lastModifiedTime());
+        }
+    }
+
+    /** One look at everything, while it goes on. */
+    private static final class Look {
+        private final SortedMap<String, List<TakeOrder.Candidate>> bySource = new TreeMap<>();
+        private final Map<Path, Seen> seen = new HashMap<>();
+        private final Set<Path> told = new HashSet<>();
+        private final Set<Path> markers = new HashSet<>();
+        private long waiting;
+        private Instant oldest = Instant.MAX;
     }
 
     /** {@code nanoTime} as {@link System#nanoTime()}: a clock that nobody can set. */
@@ -56,72 +99,52 @@ public final class Inbox {
         this.nanoTime = nanoTime;
     }
 
-    /** Looks at a file in the inbox or in one of its folders. */
-    public synchronized State look(Path file) {
-        BasicFileAttributes attributes;
-        try {
-            attributes =
-                    Files.readAttributes(
-                            file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        } catch (NoSuchFileException e) {
-            forget(file);
-            return State.NEVER;
-        } catch (IOException e) {
-            return never(file, "it cannot be looked at: " + e.getMessage());
-        }
-        Optional<String> why = whyNever(file, attributes);
-        if (why.isPresent()) {
-            return never(file, why.get());
-        }
-        return isStable(file, attributes) && hasMarker(file) ? State.READY : State.SETTLING;
+    /**
+     * The files that may be taken now, in the order they are to be taken. Those of one source come
+     * the oldest first, then by name, and up to the first that may still be written.
+     */
+    public synchronized List<Ready> due() throws IOException {
+        lookNowAndThen();
+        return order;
     }
 
-    /** Whether that folder in the inbox is one whose files are taken; its name is the source. */
-    public synchronized boolean isSource(Path directory) {
-        String name = directory.getFileName().toString();
-        if (Files.isSymbolicLink(directory)) {
-            never(directory, "it is a link");
-            return false;
-        }
-        if (!directory.getParent().equals(folder) || name.startsWith(".")) {
-            never(directory, "it is a folder below the first level");
-            return false;
-        }
-        return true;
-    }
-
-    /** The folder below the inbox that the file lies in, empty for the inbox itself. */
-    public String sourceOf(Path file) {
-        Path parent = file.getParent();
-        return parent.equals(folder) ? "" : parent.getFileName().toString();
-    }
-
-    /** Files that are ready or will be; for those who wait for the inbox to be empty. */
-    public long waiting() throws IOException {
-        return waiting(folder, true);
-    }
-
-    private long waiting(Path directory, boolean descend) throws IOException {
-        if (!Files.isDirectory(directory)) {
-            return 0;
-        }
-        long waiting = 0;
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
-            for (Path entry : entries) {
-                if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
-                    waiting += descend && isSource(entry) ? waiting(entry, false) : 0;
-                } else if (look(entry) != State.NEVER && hasMarker(entry)) {
-                    waiting++;
-                }
-            }
-        }
+    /** Files that may be taken or will be; for those who wait for the inbox to be empty. */
+    public synchronized long waiting() throws IOException {
+        lookNowAndThen();
         return waiting;
     }
 
-    /** The file is no longer there. */
-    synchronized void forget(Path file) {
-        seen.remove(file);
-        told.remove(file);
+    /** When the file was changed that has not been changed for longest; far ahead without one. */
+    public synchronized Instant oldest() throws IOException {
+        lookNowAndThen();
+        return oldest;
+    }
+
+    /** The file was taken, or is no longer there. */
+    synchronized void taken(Ready file) {
+        lastSource = file.source();
+        seen.remove(file.file());
+        told.remove(file.file());
+        if (!order.isEmpty() && order.get(0).equals(file)) {
+            // The usual case, without a copy of a long list.
+            order = order.subList(1, order.size());
+        } else {
+            order = order.stream().filter(other -> !other.equals(file)).toList();
+        }
+        if (order.isEmpty()) {
+            looked = false;
+        }
+    }
+
+    /** The file could not be taken; it is left alone for a while. */
+    synchronized void failed(Ready file) {
+        notBefore.put(file.file(), nanoTime.getAsLong() + AGAIN_AFTER_NANOS);
+        taken(file);
+    }
+
+    /** Whether files that could not be taken are left. */
+    public synchronized boolean hasFailed() {
+        return !notBefore.isEmpty();
     }
 
     /** The marker that lets the file be taken, if one is asked for. */
@@ -129,63 +152,158 @@ public final class Inbox {
         return settings.marker().map(suffix -> file.resolveSibling(file.getFileName() + suffix));
     }
 
-    private boolean hasMarker(Path file) {
-        return markerOf(file)
-                .map(marker -> Files.isRegularFile(marker, LinkOption.NOFOLLOW_LINKS))
-                .orElse(true);
-    }
-
-    private boolean isStable(Path file, BasicFileAttributes attributes) {
-        long now = nanoTime.getAsLong();
-        Seen before = seen.get(file);
-        if (before == null
-                || before.size() != attributes.size()
-                || !before.modified().equals(attributes.lastModifiedTime())) {
-            if (seen.size() >= REMEMBERED) {
-                seen.clear();
-            }
-            seen.put(file, new Seen(attributes.size(), attributes.lastModifiedTime(), now));
-            return false;
+    private void lookNowAndThen() throws IOException {
+        long began = nanoTime.getAsLong();
+        if (looked && began - nextLook < 0) {
+            return;
         }
-        return now - before.since() >= settings.stableFor().toNanos();
+        Look look = new Look();
+        look(folder, "", look);
+        tellLonelyMarkers(look);
+        notBefore.keySet().retainAll(look.seen.keySet());
+        seen = look.seen;
+        told = look.told;
+        waiting = look.waiting;
+        oldest = look.oldest;
+        order = TakeOrder.of(look.bySource, lastSource);
+        long ended = nanoTime.getAsLong();
+        looked = true;
+        nextLook = ended + (ended - began) * PARTS_OF_THE_TIME;
     }
 
-    private Optional<String> whyNever(Path file, BasicFileAttributes attributes) {
+    private void look(Path directory, String source, Look look) throws IOException {
+        List<Path> folders = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+            for (Path entry : entries) {
+                BasicFileAttributes attributes = attributes(entry);
+                if (attributes == null) {
+                    continue;
+                }
+                if (!attributes.isDirectory()) {
+                    look(entry, source, attributes, look);
+                } else if (isSource(entry)) {
+                    folders.add(entry);
+                } else {
+                    never(entry, "it is a folder below the first level", look);
+                }
+            }
+        }
+        for (Path inner : folders) {
+            try {
+                look(inner, inner.getFileName().toString(), look);
+            } catch (IOException e) {
+                // Another source's files are taken all the same.
+                never(inner, "it cannot be looked into: " + e, look);
+            }
+        }
+    }
+
+    /** Null when it is gone. */
+    private static BasicFileAttributes attributes(Path entry) {
+        try {
+            return Files.readAttributes(
+                    entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    private boolean isSource(Path directory) {
+        return directory.getParent().equals(folder)
+                && !directory.getFileName().toString().startsWith(".");
+    }
+
+    private void look(Path file, String source, BasicFileAttributes attributes, Look look) {
         String name = file.getFileName().toString();
         if (attributes.isSymbolicLink()) {
-            return Optional.of("it is a link");
+            never(file, "it is a link", look);
+        } else if (!attributes.isRegularFile()) {
+            never(file, "it is no regular file", look);
+        } else if (settings.marker().filter(name::endsWith).isPresent()) {
+            look.markers.add(file);
+            isSettled(Ready.of(file, source, attributes), attributes, look);
+        } else if (name.startsWith(LANDING) || name.startsWith("." + LANDING)) {
+            // Ours, and nothing to tell.
+            return;
+        } else if (FileNames.isUnfinished(name)) {
+            never(file, "its name says that it is no finished update file", look);
+        } else if (isTooLargeToMove(attributes.size())) {
+            never(
+                    file,
+                    "it has "
+                            + Words.count(attributes.size())
+                            + " bytes, more than drop.file-limit allows",
+                    look);
+        } else {
+            candidate(Ready.of(file, source, attributes), attributes, look);
         }
-        if (!attributes.isRegularFile()) {
-            return Optional.of("it is no regular file");
-        }
-        if (settings.marker().filter(name::endsWith).isPresent()
-                || name.startsWith(LANDING)
-                || name.startsWith("." + LANDING)) {
-            // A marker says something of another file, and what is landing is ours; nothing to
-            // tell.
-            return Optional.of("");
-        }
-        return isUnfinished(name)
-                ? Optional.of("its name says that it is no finished update file")
-                : Optional.empty();
     }
 
-    /** Whether the name says that the file is still being written, or is no update file. */
-    public static boolean isUnfinished(String name) {
-        String lower = name.toLowerCase(Locale.ROOT);
-        return name.startsWith(".")
-                || name.startsWith("~$")
-                || lower.endsWith(".part")
-                || lower.endsWith(".tmp")
-                || lower.endsWith(".filepart")
-                || lower.equals("thumbs.db")
-                || lower.equals("desktop.ini");
+    private void candidate(Ready file, BasicFileAttributes attributes, Look look) {
+        boolean settled = isSettled(file, attributes, look);
+        Optional<Path> marker = markerOf(file.file());
+        if (marker.isPresent() && !Files.isRegularFile(marker.get(), LinkOption.NOFOLLOW_LINKS)) {
+            if (settled) {
+                never(
+                        file.file(),
+                        "its marker " + marker.get().getFileName() + " is missing",
+                        look);
+            }
+            return;
+        }
+        Long again = notBefore.get(file.file());
+        if (again != null && nanoTime.getAsLong() - again < 0) {
+            return;
+        }
+        look.waiting++;
+        Instant modified = file.modified().toInstant();
+        look.oldest = modified.isBefore(look.oldest) ? modified : look.oldest;
+        look.bySource
+                .computeIfAbsent(file.source(), s -> new ArrayList<>())
+                .add(new TakeOrder.Candidate(file, settled));
     }
 
-    private State never(Path file, String why) {
-        if (!why.isEmpty() && told.size() < REMEMBERED && told.add(file)) {
+    private boolean isSettled(Ready file, BasicFileAttributes attributes, Look look) {
+        long now = nanoTime.getAsLong();
+        Seen before = seen.get(file.file());
+        Seen seenNow =
+                before != null && before.file().isStill(attributes) ? before : new Seen(file, now);
+        look.seen.put(file.file(), seenNow);
+        return now - seenNow.since() >= settings.stableFor().toNanos();
+    }
+
+    /** A claim renames the largest file in no time, but not across file systems. */
+    private boolean isTooLargeToMove(long size) {
+        if (size <= settings.fileLimit()) {
+            return false;
+        }
+        Path queue = settings.folders().inProgress();
+        try {
+            return Files.exists(queue)
+                    && !Files.getFileStore(folder).equals(Files.getFileStore(queue));
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    private void tellLonelyMarkers(Look look) {
+        String suffix = settings.marker().orElse("");
+        for (Path marker : look.markers) {
+            String name = marker.getFileName().toString();
+            Path file = marker.resolveSibling(name.substring(0, name.length() - suffix.length()));
+            long since = look.seen.get(marker).since();
+            if (!look.seen.containsKey(file)
+                    && nanoTime.getAsLong() - since >= settings.stableFor().toNanos()) {
+                never(marker, "the file that it is the marker of is missing", look);
+            }
+        }
+    }
+
+    /** Says once why something stays where it is. */
+    private void never(Path file, String why, Look look) {
+        look.told.add(file);
+        if (!told.contains(file)) {
             LOG.infof("%s stays in the inbox: %s.", Words.name(folder.relativize(file)), why);
         }
-        return State.NEVER;
     }
 }

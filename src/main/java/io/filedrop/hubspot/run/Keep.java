@@ -24,7 +24,7 @@ public final class Keep {
      */
     public void keep(String destination, OutcomeFile file) throws IOException {
         Path target = folders.directory().resolve(destination).resolve(file.name());
-        DurableFiles.createDirectories(target.getParent());
+        files.createDirectories(target.getParent());
         if (destination.equals("reports")) {
             files.replace(target, out -> Files.copy(file.path(), out));
         } else if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {

@@ -26,6 +26,7 @@ public final class Run implements Closeable {
     private final AtomicLong rowsSettled;
     private final AtomicLong rowsFailed;
 
+    private final int brokenOff;
     private Optional<Entry.Opened> opened;
     private boolean through;
     private volatile Stop stop;
@@ -42,7 +43,9 @@ public final class Run implements Closeable {
      */
     public record Stop(String reason, Instant until) {}
 
-    Run(Path folder, Journal journal, History history) {
+    /** {@code brokenOff}: as {@link #brokenOff()}. */
+    Run(Path folder, Journal journal, History history, int brokenOff) {
+        this.brokenOff = brokenOff;
         this.claimed = history.claimed();
         this.folder = folder;
         this.journal = journal;
@@ -75,6 +78,11 @@ public final class Run implements Closeable {
         return folder.resolve(claimed.file());
     }
 
+    /** How often the program ended while this run was open, and nothing came of it. */
+    public int brokenOff() {
+        return brokenOff;
+    }
+
     /** Whether no record is left to send, so that only the account has to be closed. */
     public boolean isThrough() {
         return through;
@@ -94,9 +102,11 @@ public final class Run implements Closeable {
         through |= entry instanceof Entry.ReadToEnd || entry instanceof Entry.Refused;
     }
 
-    /** Whether that record had its outcome before this start of the program. */
+    /** Whether that record has its outcome. */
     public boolean isSettled(long ordinal) {
-        return settled.get(Math.toIntExact(ordinal));
+        synchronized (settled) {
+            return settled.get(Math.toIntExact(ordinal));
+        }
     }
 
     /** Records have their outcome. On the disk when this returns. */
@@ -105,6 +115,9 @@ public final class Run implements Closeable {
             return;
         }
         journal.append(new Entry.Settled(outcomes, calls()));
+        synchronized (settled) {
+            outcomes.forEach(o -> settled.set(Math.toIntExact(o.position().ordinal())));
+        }
         rowsSettled.addAndGet(outcomes.size());
         for (Outcome outcome : outcomes) {
             if (outcome.isNotConfirmed()) {
@@ -194,5 +207,6 @@ public final class Run implements Closeable {
     @Override
     public void close() throws IOException {
         journal.close();
+        Attempts.end(folder);
     }
 }

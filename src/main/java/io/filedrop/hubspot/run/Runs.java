@@ -2,18 +2,19 @@ package io.filedrop.hubspot.run;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 
 /**
  * The life of a run, from the claimed file to the closed account, and which of the claimed files
@@ -24,30 +25,38 @@ public final class Runs {
     private final Claims claims;
     private final Repeats repeats;
     private final DropSettings settings;
+    private final Storage storage;
     private final Clock clock;
     private final Map<String, String> meaning;
 
     /** Runs that a person has to mend, with the sentence that says why. */
     private final Map<Path, String> setAside = new ConcurrentHashMap<>();
 
+    private final LongSupplier nanoTime;
+
     /** Runs that wait since this start of the program; a new start tries them at once. */
-    private final Map<Path, Instant> notBefore = new ConcurrentHashMap<>();
+    private final Map<Path, Long> notBefore = new ConcurrentHashMap<>();
 
     /**
      * @param meaning the settings that change what a row means, by name: a run that began with
      *     others does not go on
+     * @param nanoTime as {@link System#nanoTime()}: waits end by a clock that nobody can set
      */
     public Runs(
             Claims claims,
             Repeats repeats,
             DropSettings settings,
+            Storage storage,
+            Map<String, String> meaning,
             Clock clock,
-            Map<String, String> meaning) {
+            LongSupplier nanoTime) {
         this.claims = claims;
         this.repeats = repeats;
         this.settings = settings;
+        this.storage = storage;
         this.clock = clock;
         this.meaning = Map.copyOf(meaning);
+        this.nanoTime = nanoTime;
     }
 
     /**
@@ -55,7 +64,7 @@ public final class Runs {
      * earlier one does that later ones have to wait for.
      */
     public boolean isTurn(Path folder) throws IOException {
-        if (isWaiting(folder) || setAside.containsKey(folder)) {
+        if (isWaiting(folder) || setAside.containsKey(folder) || !storage.hasRoom(needs(folder))) {
             return false;
         }
         if (settings.passParked() || notBefore.isEmpty()) {
@@ -67,9 +76,34 @@ public final class Runs {
                 .noneMatch(notBefore::containsKey);
     }
 
-    private boolean isWaiting(Path folder) {
-        Instant until = notBefore.get(folder);
-        return until != null && clock.instant().isBefore(until);
+    /** Bytes that are written at most when a run ends: its failed rows, and an account of each. */
+    private long needs(Path folder) throws IOException {
+        long bytes = 0;
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+            for (Path entry : entries) {
+                if (!entry.getFileName().toString().startsWith(".")) {
+                    bytes += Files.size(entry);
+                }
+            }
+        } catch (NoSuchFileException e) {
+            return 0;
+        }
+        return bytes > settings.fileLimit() ? 0 : 2 * bytes;
+    }
+
+    /** Whether there is room for what becomes of the records that are sent now. */
+    public boolean hasRoom(Run run) {
+        return storage.hasRoom(2 * run.claimed().bytes());
+    }
+
+    /** Whether that run is parked or was set back, and its time has not come. */
+    boolean isWaiting(Path folder) {
+        Long until = notBefore.get(folder);
+        return until != null && nanoTime.getAsLong() - until < 0;
+    }
+
+    private void await(Path folder, Duration wait) {
+        notBefore.put(folder, nanoTime.getAsLong() + wait.toNanos());
     }
 
     /**
@@ -83,14 +117,17 @@ public final class Runs {
         if (history.opened().isPresent()) {
             refuseOther(folder, history, history.opened().get());
         }
-        return new Run(folder, Journal.open(folder, history.end()), history);
+        int brokenOff = Attempts.begin(folder, history.settled().cardinality());
+        return new Run(folder, Journal.open(folder, history.end()), history, brokenOff);
     }
 
     private void refuseOther(Path folder, History history, Entry.Opened opened) throws IOException {
         Path file = folder.resolve(history.claimed().file());
         boolean same =
                 Files.size(file) == history.claimed().bytes()
-                        && (history.closed().isPresent() || sha256(file).equals(opened.sha256()));
+                        && (history.closed().isPresent()
+                                || opened.sha256().isEmpty()
+                                || sha256(file).equals(opened.sha256()));
         if (!same) {
             throw new CannotGoOn(
                     file
@@ -136,13 +173,15 @@ public final class Runs {
     /** Sending begins; noted once for a run. */
     public void begin(Run run, String mapping, String mappingSha256) throws IOException {
         if (run.opened().isEmpty()) {
-            String sha256 = sha256(run.file());
+            // A file over the limit is not read, not even for this.
+            boolean isRead = run.claimed().bytes() <= settings.fileLimit();
+            String sha256 = isRead ? sha256(run.file()) : "";
             run.note(
                     new Entry.Opened(
                             sha256,
                             mapping,
                             mappingSha256,
-                            repeats.earlierRun(sha256, run.id()),
+                            isRead ? repeats.earlierRun(sha256, run.id()) : "",
                             clock.instant(),
                             meaning));
         }
@@ -162,23 +201,18 @@ public final class Runs {
     /** The run goes on later. */
     public void park(Run run, Run.Stop stop, long rows) {
         run.note(new Entry.Parked(stop.reason(), stop.until(), rows, run.calls()));
-        notBefore.put(run.folder(), stop.until());
+        await(run.folder(), Duration.between(clock.instant(), stop.until()));
     }
 
     /** Something that is nobody's record failed; the run is tried again after a while. */
     public void setBack(Path folder, Duration wait) {
-        notBefore.put(folder, clock.instant().plus(wait));
+        await(folder, wait);
     }
 
     /** The account is closed and handed out: the run is over. */
     public void over(Path folder) throws IOException {
         Claims.remove(folder);
         notBefore.remove(folder);
-    }
-
-    /** When the first of the waiting runs goes on, if any waits. */
-    public Optional<Instant> nextWaiting() {
-        return notBefore.values().stream().filter(clock.instant()::isBefore).sorted().findFirst();
     }
 
     private static String sha256(Path file) throws IOException {

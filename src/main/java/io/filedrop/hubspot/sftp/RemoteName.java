@@ -1,6 +1,6 @@
 package io.filedrop.hubspot.sftp;
 
-import io.filedrop.hubspot.run.Inbox;
+import io.filedrop.hubspot.run.FileNames;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -26,7 +26,7 @@ final class RemoteName {
         if (name.getBytes(StandardCharsets.UTF_8).length > LONGEST) {
             return Optional.of("its name is longer than 255 bytes");
         }
-        return Inbox.isUnfinished(name)
+        return FileNames.isUnfinished(name)
                 ? Optional.of("its name says that it is no finished update file")
                 : Optional.empty();
     }

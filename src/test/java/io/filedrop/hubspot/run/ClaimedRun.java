@@ -3,11 +3,9 @@ package io.filedrop.hubspot.run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 
 /** The rooms around one folder, as a program that starts there would have them. */
 public final class ClaimedRun {
@@ -18,20 +16,7 @@ public final class ClaimedRun {
     public final Runs runs;
 
     public ClaimedRun(Path directory, Map<String, String> meaning) {
-        settings =
-                new DropSettings(
-                        new DropSettings.Folders(directory, directory.resolve("inbox")),
-                        true,
-                        100,
-                        Duration.ofMillis(1),
-                        Optional.empty(),
-                        false,
-                        false,
-                        false,
-                        1000,
-                        10_000,
-                        Duration.ofSeconds(10),
-                        PosixFilePermissions.fromString("rw-r-----"));
+        settings = Drops.in(directory);
         files = new DurableFiles(settings.permissions());
         Inbox inbox = new Inbox(settings, System::nanoTime);
         claims = new Claims(settings, inbox, files, Clock.systemUTC(), "test");
@@ -40,14 +25,17 @@ public final class ClaimedRun {
                         claims,
                         new Repeats(settings.folders().reports()),
                         settings,
+                        new Storage(settings, System::nanoTime),
+                        meaning,
                         Clock.systemUTC(),
-                        meaning);
+                        System::nanoTime);
     }
 
     /** Drops a file and claims it; its run's folder. */
     public Path claim(String name, String content) throws IOException {
         Files.createDirectories(settings.folders().inbox());
-        return claims.take(Files.writeString(settings.folders().inbox().resolve(name), content))
-                .orElseThrow();
+        Path file = Files.writeString(settings.folders().inbox().resolve(name), content);
+        BasicFileAttributes seen = Files.readAttributes(file, BasicFileAttributes.class);
+        return claims.take(Inbox.Ready.of(file, "", seen)).orElseThrow();
     }
 }

@@ -1,0 +1,134 @@
+package io.filedrop.hubspot.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.LongSupplier;
+import org.jboss.logging.Logger;
+
+/**
+ * Whether what happens can be kept: every folder can be written to and has room left. Nothing is
+ * taken or sent while that is not so. Safe for use by several threads.
+ */
+public final class Storage {
+
+    private static final Logger LOG = Logger.getLogger(Storage.class);
+
+    /** An answer is good for so long; more than a few batches cannot be kept meanwhile. */
+    private static final long GOOD_FOR_NANOS = 100_000_000;
+
+    /** A file that did not fit is spoken of for so long, unless it is tried again. */
+    private static final long SHORT_FOR_NANOS = 10_000_000_000L;
+
+    private final DropSettings settings;
+    private final LongSupplier nanoTime;
+    private final List<Path> written;
+    private final Map<Path, String> troubles = new TreeMap<>();
+    private long looked;
+    private boolean isLooked;
+    private long least;
+    private Path fullest;
+    private String shortage = "";
+    private long shortAt;
+
+    /** {@code nanoTime} as {@link System#nanoTime()}: a clock that nobody can set. */
+    public Storage(DropSettings settings, LongSupplier nanoTime) {
+        this.settings = settings;
+        this.nanoTime = nanoTime;
+        DropSettings.Folders folders = settings.folders();
+        this.written =
+                List.of(
+                        folders.inProgress(),
+                        folders.succeeded(),
+                        folders.failed(),
+                        folders.archive(),
+                        folders.reports());
+    }
+
+    /** Whether so many bytes can be written everywhere, besides the reserve. */
+    public synchronized boolean hasRoom(long bytes) {
+        look();
+        if (least - bytes >= settings.reserve()) {
+            return true;
+        }
+        if (least >= settings.reserve()) {
+            shortage =
+                    "%s has not the %s bytes left that the next file needs besides drop.reserve"
+                            .formatted(fullest, Words.count(bytes));
+            if (shortAt == 0 || nanoTime.getAsLong() - shortAt > SHORT_FOR_NANOS) {
+                LOG.warnf("Files wait: %s.", shortage);
+            }
+            shortAt = nanoTime.getAsLong();
+        }
+        return false;
+    }
+
+    /** Something could not be done with that folder; people are told when it is news. */
+    public synchronized void fails(Path folder, IOException why) {
+        trouble(folder, folder + " cannot be used: " + Words.name(why.toString()));
+    }
+
+    /** The folder can be used, as far as it is used now. */
+    public synchronized void works(Path folder) {
+        if (troubles.remove(folder) != null) {
+            LOG.infof("%s can be used again.", folder);
+        }
+    }
+
+    /** A sentence for each folder that cannot be used now. */
+    public synchronized List<String> troubles() {
+        look();
+        List<String> sentences = new ArrayList<>(troubles.values());
+        if (shortAt != 0 && nanoTime.getAsLong() - shortAt < SHORT_FOR_NANOS) {
+            sentences.add(shortage);
+        }
+        return sentences;
+    }
+
+    private void look() {
+        long now = nanoTime.getAsLong();
+        if (isLooked && now - looked < GOOD_FOR_NANOS) {
+            return;
+        }
+        looked = now;
+        isLooked = true;
+        least = Long.MAX_VALUE;
+        for (Path folder : written) {
+            Path there = folder;
+            while (!Files.exists(there) && there.getParent() != null) {
+                there = there.getParent();
+            }
+            if (!Files.isWritable(there)) {
+                least = Long.MIN_VALUE / 2;
+                trouble(folder, folder + " cannot be written to: it is read-only, or not ours");
+                continue;
+            }
+            long usable = there.toFile().getUsableSpace();
+            if (usable < least) {
+                least = usable;
+                fullest = folder;
+            }
+            if (usable < settings.reserve()) {
+                trouble(
+                        folder,
+                        "the disk of "
+                                + folder
+                                + " is full: less than the "
+                                + Words.count(settings.reserve())
+                                + " bytes of drop.reserve are left");
+            } else {
+                works(folder);
+            }
+        }
+    }
+
+    private void trouble(Path folder, String sentence) {
+        if (!sentence.equals(troubles.put(folder, sentence))) {
+            LOG.warnf("Nothing is taken or sent for now: %s.", sentence);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package io.filedrop.hubspot.run;
+
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Period;
+import java.util.Optional;
+
+/** Settings for tests, as the program has them by default but for what a test says. */
+final class Drops {
+
+    static final Duration STABLE_FOR = Duration.ofSeconds(10);
+
+    private Drops() {}
+
+    static DropSettings in(Path directory) {
+        return with(directory, Optional.empty(), 1L << 30, 0);
+    }
+
+    static DropSettings withMarker(Path directory, String marker) {
+        return with(directory, Optional.of(marker), 1L << 30, 0);
+    }
+
+    static DropSettings with(
+            Path directory, Optional<String> marker, long fileLimit, long reserve) {
+        return new DropSettings(
+                new DropSettings.Folders(directory, directory.resolve("inbox")),
+                false,
+                100,
+                STABLE_FOR,
+                marker,
+                false,
+                false,
+                false,
+                50,
+                10_000,
+                Duration.ofSeconds(10),
+                PosixFilePermissions.fromString("rw-r-----"),
+                fileLimit,
+                reserve,
+                3,
+                1000,
+                Duration.ofSeconds(15),
+                Optional.of(Period.ofDays(30)),
+                Optional.of(Period.ofDays(90)));
+    }
+}

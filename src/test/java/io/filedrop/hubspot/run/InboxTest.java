@@ -1,0 +1,263 @@
+package io.filedrop.hubspot.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+class InboxTest {
+
+    private static final long SETTLED = Drops.STABLE_FOR.toNanos();
+
+    @TempDir Path directory;
+
+    private final AtomicLong now = new AtomicLong();
+    private DropSettings settings;
+    private Inbox inbox;
+    private Claims claims;
+
+    @BeforeEach
+    void open() throws IOException {
+        use(Drops.in(directory));
+        Files.createDirectories(settings.folders().inbox());
+    }
+
+    private void use(DropSettings drop) {
+        settings = drop;
+        inbox = new Inbox(settings, now::get);
+        claims =
+                new Claims(
+                        settings,
+                        inbox,
+                        new DurableFiles(settings.permissions()),
+                        Clock.systemUTC(),
+                        "test");
+    }
+
+    private Path drop(String name, int second) throws IOException {
+        Path file = settings.folders().inbox().resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "id\n");
+        Files.setLastModifiedTime(file, FileTime.from(Instant.ofEpochSecond(second)));
+        return file;
+    }
+
+    private List<String> due() throws IOException {
+        return inbox.due().stream()
+                .map(f -> settings.folders().inbox().relativize(f.file()).toString())
+                .toList();
+    }
+
+    private void settle() throws IOException {
+        inbox.due();
+        now.addAndGet(SETTLED + 1);
+    }
+
+    @Test
+    void takesTheOldestFirstThenByName() throws IOException {
+        drop("c.csv", 1);
+        drop("b.csv", 2);
+        drop("a.csv", 2);
+        drop("d.csv", 0);
+        assertThat(due()).isEmpty();
+        settle();
+        assertThat(due()).containsExactly("d.csv", "c.csv", "a.csv", "b.csv");
+    }
+
+    @Test
+    void letsNoFileOvertakeAnOlderOneThatIsStillWritten() throws IOException {
+        drop("new.csv", 9);
+        settle();
+        drop("old.csv", 5);
+        now.addAndGet(SETTLED);
+        assertThat(due()).isEmpty();
+        now.addAndGet(SETTLED);
+        assertThat(due()).containsExactly("old.csv", "new.csv");
+    }
+
+    @Test
+    void givesEverySourceItsTurn() throws IOException {
+        for (int i = 0; i < 5; i++) {
+            drop("many/" + i + ".csv", i);
+        }
+        drop("z/first.csv", 100);
+        drop("z/second.csv", 101);
+        drop("own.csv", 200);
+        settle();
+        assertThat(due())
+                .containsExactly(
+                        "many/0.csv",
+                        "z/first.csv",
+                        "own.csv",
+                        "many/1.csv",
+                        "z/second.csv",
+                        "many/2.csv",
+                        "many/3.csv",
+                        "many/4.csv");
+        claims.take(inbox.due().get(0));
+        now.addAndGet(SETTLED);
+        assertThat(due()).startsWith("z/first.csv", "own.csv", "many/1.csv");
+    }
+
+    @Test
+    @Timeout(20)
+    void opensNothingThatIsNoRegularFile() throws Exception {
+        Path in = settings.folders().inbox();
+        assertThat(
+                        new ProcessBuilder("mkfifo", in.resolve("fifo.csv").toString())
+                                .start()
+                                .waitFor())
+                .isZero();
+        Files.createSymbolicLink(in.resolve("link.csv"), drop("../outside.csv", 1));
+        Files.createSymbolicLink(in.resolve("source"), directory);
+        Files.createDirectories(in.resolve("madrid/below"));
+        Files.writeString(in.resolve("madrid/below/x.csv"), "id\n");
+        Path socket = Files.createTempDirectory("s").resolve("s");
+        try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            server.bind(UnixDomainSocketAddress.of(socket));
+            Files.move(socket, in.resolve("socket.csv"));
+            settle();
+            assertThat(due()).isEmpty();
+            assertThat(inbox.waiting()).isZero();
+        }
+    }
+
+    @Test
+    void waitsForTheMarker() throws IOException {
+        use(Drops.withMarker(directory, ".done"));
+        Path file = drop("a.csv", 1);
+        Path lonely = drop("b.csv.done", 1);
+        settle();
+        assertThat(due()).isEmpty();
+        Path marker = drop("a.csv.done", 1);
+        now.addAndGet(SETTLED);
+        assertThat(due()).containsExactly("a.csv");
+        assertThat(claims.take(inbox.due().get(0))).isPresent();
+        assertThat(file).doesNotExist();
+        assertThat(marker).doesNotExist();
+        assertThat(lonely).exists();
+    }
+
+    @Test
+    void putsAFileBackThatWasChangedAfterTheLastLook() throws IOException {
+        Path file = drop("a.csv", 1);
+        settle();
+        Inbox.Ready seen = inbox.due().get(0);
+        Files.writeString(file, "id\n1\n");
+
+        assertThat(claims.take(seen)).isEmpty();
+
+        assertThat(file).hasContent("id\n1");
+        assertThat(claims.folders()).isEmpty();
+        assertThat(settings.folders().inProgress()).isEmptyDirectory();
+        now.addAndGet(SETTLED);
+        assertThat(due()).isEmpty();
+        now.addAndGet(SETTLED);
+        assertThat(due()).containsExactly("a.csv");
+    }
+
+    @Test
+    void putsAFileBackThatWasReplacedAfterTheLastLook() throws IOException {
+        Path file = drop("a.csv", 1);
+        settle();
+        Inbox.Ready seen = inbox.due().get(0);
+        Files.move(file, directory.resolve("kept"));
+        drop("a.csv", 1);
+        assertThat(claims.take(seen)).isEmpty();
+        assertThat(file).exists();
+    }
+
+    @Test
+    void takesTheSameNameTwiceAsTwoRuns() throws IOException {
+        for (int i = 0; i < 2; i++) {
+            drop("a.csv", 1);
+            settle();
+            assertThat(claims.take(inbox.due().get(0))).isPresent();
+        }
+        assertThat(claims.folders())
+                .hasSize(2)
+                .allSatisfy(folder -> assertThat(folder.resolve("a.csv")).exists());
+    }
+
+    @Test
+    void keepsAClaimedFileUnderTheSettingsPermissions() throws IOException {
+        drop("a.csv", 1);
+        settle();
+        Path folder = claims.take(inbox.due().get(0)).orElseThrow();
+        assertThat(permissions(folder)).isEqualTo("rwxr-x---");
+        assertThat(permissions(folder.resolve("a.csv"))).isEqualTo("rw-r-----");
+        assertThat(permissions(folder.resolve(Journal.FILE_NAME))).isEqualTo("rw-r-----");
+    }
+
+    private static String permissions(Path file) throws IOException {
+        return java.nio.file.attribute.PosixFilePermissions.toString(
+                Files.getPosixFilePermissions(file));
+    }
+
+    @Test
+    void leavesAFileAloneForAWhileThatCouldNotBeTaken() throws IOException {
+        drop("a.csv", 1);
+        drop("b.csv", 2);
+        settle();
+        inbox.failed(inbox.due().get(0));
+        now.addAndGet(SETTLED);
+        assertThat(due()).containsExactly("b.csv");
+        assertThat(inbox.hasFailed()).isTrue();
+        now.addAndGet(6 * SETTLED);
+        assertThat(due()).containsExactly("a.csv", "b.csv");
+    }
+
+    @Test
+    void claimsALargeFileWithoutReadingIt() throws IOException {
+        use(Drops.with(directory, Optional.empty(), 1000, 0));
+        Path file = drop("sparse.csv", 1);
+        try (var channel =
+                java.nio.channels.FileChannel.open(file, java.nio.file.StandardOpenOption.WRITE)) {
+            channel.position(1L << 40);
+            channel.write(java.nio.ByteBuffer.wrap(new byte[] {'x'}));
+        }
+        settle();
+        assertThat(claims.take(inbox.due().get(0))).isPresent();
+    }
+
+    /** The clock that counts here is the real one. */
+    @Test
+    void looksAtTwentyThousandFilesWithoutSpendingMuchTime() throws IOException {
+        for (int i = 0; i < 20_000; i++) {
+            Files.createFile(settings.folders().inbox().resolve(i + ".csv"));
+        }
+        Inbox real = new Inbox(settings, System::nanoTime);
+        long looking = 0;
+        long longest = 0;
+        long began = System.nanoTime();
+        int polls = 0;
+        do {
+            long before = System.nanoTime();
+            assertThat(real.waiting()).isEqualTo(20_000);
+            long took = System.nanoTime() - before;
+            looking += took;
+            longest = Math.max(longest, took);
+            polls++;
+        } while (polls < 1000);
+        System.out.printf(
+                "20,000 files: %d polls took %d ms in all, the longest %d ms%n",
+                polls, looking / 1_000_000, longest / 1_000_000);
+        assertThat(System.nanoTime() - began).isPositive();
+        // A thousand polls that each looked at everything would take a thousand times the longest.
+        assertThat(looking).isLessThan(longest * 20);
+    }
+}

@@ -1,0 +1,115 @@
+package io.filedrop.hubspot.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TurnsTest {
+
+    @TempDir Path directory;
+
+    private final AtomicLong now = new AtomicLong();
+    private Instant wallClock = Instant.parse("2026-11-24T03:00:00Z");
+    private Inbox inbox;
+    private Claims claims;
+    private Runs runs;
+
+    @BeforeEach
+    void open() throws IOException {
+        DropSettings settings = Drops.in(directory);
+        Files.createDirectories(settings.folders().inbox());
+        inbox = new Inbox(settings, now::get);
+        Clock clock =
+                new Clock() {
+                    @Override
+                    public Instant instant() {
+                        return wallClock;
+                    }
+
+                    @Override
+                    public ZoneId getZone() {
+                        return ZoneOffset.UTC;
+                    }
+
+                    @Override
+                    public Clock withZone(ZoneId zone) {
+                        return this;
+                    }
+                };
+        claims =
+                new Claims(
+                        settings, inbox, new DurableFiles(settings.permissions()), clock, "test");
+        runs =
+                new Runs(
+                        claims,
+                        new Repeats(settings.folders().reports()),
+                        settings,
+                        new Storage(settings, now::get),
+                        Map.of(),
+                        clock,
+                        now::get);
+    }
+
+    private Path claim() throws IOException {
+        Files.writeString(directory.resolve("inbox/a.csv"), "id\n1\n");
+        inbox.due();
+        now.addAndGet(Drops.STABLE_FOR.toNanos());
+        inbox.waiting();
+        now.addAndGet(Drops.STABLE_FOR.toNanos());
+        return claims.take(inbox.due().get(0)).orElseThrow();
+    }
+
+    @Test
+    void endsAWaitOnTimeWhateverSomebodyDoesToTheClock() throws IOException {
+        Path folder = claim();
+        runs.setBack(folder, Duration.ofMinutes(1));
+        wallClock = wallClock.plus(Duration.ofDays(2));
+        assertThat(runs.isTurn(folder)).isFalse();
+        wallClock = Instant.parse("1986-01-01T00:00:00Z");
+        now.addAndGet(Duration.ofMinutes(1).toNanos());
+        assertThat(runs.isTurn(folder)).isTrue();
+    }
+
+    @Test
+    void ordersRunsAsTheyWereClaimedAlsoWhenTheClockWasSetBack() throws IOException {
+        Path first = claim();
+        wallClock = Instant.parse("1986-01-01T00:00:00Z");
+        Path second = claim();
+        assertThat(claims.folders()).containsExactly(first, second);
+    }
+
+    @Test
+    void makesLaterFilesWaitForOneThatWaits() throws IOException {
+        Path first = claim();
+        Path second = claim();
+        assertThat(runs.isTurn(second)).isTrue();
+        runs.setBack(first, Duration.ofMinutes(1));
+        assertThat(runs.isTurn(second)).isFalse();
+    }
+
+    @Test
+    void countsEndsOfTheProgramWithARunOpenUntilSomethingComesOfIt() throws IOException {
+        Path folder = claim();
+        assertThat(runs.open(folder).brokenOff()).isZero();
+        assertThat(runs.open(folder).brokenOff()).isOne();
+        Run third = runs.open(folder);
+        assertThat(third.brokenOff()).isEqualTo(2);
+        third.settle(java.util.List.of(Outcome.unchanged(new Position(0, "2"), "1")));
+        Run fourth = runs.open(folder);
+        assertThat(fourth.brokenOff()).isZero();
+        fourth.close();
+        assertThat(runs.open(folder).brokenOff()).isZero();
+    }
+}
