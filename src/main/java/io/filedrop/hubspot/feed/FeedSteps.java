@@ -4,7 +4,6 @@ import io.filedrop.hubspot.run.Code;
 import io.filedrop.hubspot.run.DropSettings;
 import io.filedrop.hubspot.run.Reason;
 import io.filedrop.hubspot.run.Run;
-import io.filedrop.hubspot.run.Words;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -33,21 +32,11 @@ public class FeedSteps {
     /** Opens the run's file and reads its header. */
     public Feed open(@ExchangeProperty("run") Run run, @ExchangeProperty("layout") Layout layout)
             throws IOException, RefusedFile {
-        refuseUnreadable(run);
+        refuseDeadly(run);
         return formats.open(run.file(), layout);
     }
 
-    private void refuseUnreadable(Run run) throws RefusedFile {
-        if (run.claimed().bytes() > drop.fileLimit()) {
-            throw new RefusedFile(
-                    Reason.of(
-                            Code.FILE_TOO_LARGE,
-                            "The file has "
-                                    + Words.count(run.claimed().bytes())
-                                    + " bytes, more than the "
-                                    + Words.count(drop.fileLimit())
-                                    + " that drop.file-limit allows; it was not read."));
-        }
+    private void refuseDeadly(Run run) throws RefusedFile {
         if (run.brokenOff() >= drop.attempts()) {
             throw new RefusedFile(
                     Reason.of(

@@ -2,6 +2,7 @@ package io.filedrop.hubspot.hubspot;
 
 import io.filedrop.hubspot.batch.Batch;
 import io.filedrop.hubspot.run.DropSettings;
+import io.filedrop.hubspot.run.Lease;
 import io.filedrop.hubspot.run.Outcome;
 import io.filedrop.hubspot.run.Run;
 import io.filedrop.hubspot.run.RunSteps;
@@ -38,6 +39,7 @@ public class DeliverySteps {
     private final BatchListeners listeners;
     private final Clock clock;
     private final Runs runs;
+    private final Lease lease;
     private final Backoff backoff;
 
     @Inject
@@ -49,6 +51,7 @@ public class DeliverySteps {
             BearerToken token,
             BatchListeners listeners,
             Runs runs,
+            Lease lease,
             Clock clock) {
         this.settings = settings;
         this.drop = drop;
@@ -58,6 +61,7 @@ public class DeliverySteps {
         this.listeners = listeners;
         this.clock = clock;
         this.runs = runs;
+        this.lease = lease;
         this.backoff = new Backoff(settings.retryFirst(), settings.retryLongest(), Math::random);
     }
 
@@ -85,6 +89,9 @@ public class DeliverySteps {
         Part part = delivery.current();
         Optional<Pacer.Departure> left = pacer.depart(delivery.due(), part.why(), run::isStopped);
         if (left.isEmpty()) {
+            return false;
+        }
+        if (!lease.awaitHeld(run::isStopped)) {
             return false;
         }
         delivery.left(left.get());

@@ -42,7 +42,7 @@ final class DropSection {
                         "drop.permissions",
                         "nine letters as ls shows them, rw-r----- say",
                         PosixFilePermissions::fromString),
-                reader.bytes("drop.file-limit", 1),
+                reader.bytes("drop.limits.file", 1),
                 reader.bytes("drop.reserve", 0),
                 reader.whole("drop.attempts", 1, 1_000_000),
                 reader.whole("drop.parked-listings", 0, 100_000_000),

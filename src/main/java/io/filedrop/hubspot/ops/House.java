@@ -17,8 +17,10 @@ import io.filedrop.hubspot.run.Accounts;
 import io.filedrop.hubspot.run.Claims;
 import io.filedrop.hubspot.run.DropSettings;
 import io.filedrop.hubspot.run.DurableFiles;
+import io.filedrop.hubspot.run.Holder;
 import io.filedrop.hubspot.run.Inbox;
 import io.filedrop.hubspot.run.Keep;
+import io.filedrop.hubspot.run.Lease;
 import io.filedrop.hubspot.run.Progress;
 import io.filedrop.hubspot.run.Repeats;
 import io.filedrop.hubspot.run.Retention;
@@ -60,11 +62,12 @@ public class House {
             DurableFiles files,
             Mappings mappings,
             Claims claims,
+            LeaseKeeper lease,
             Command command)
             throws IOException {
         if (!command.isCheck()) {
             files.createDirectories(drop.folders().inbox());
-            claims.tidy();
+            lease.start(claims::tidy);
         }
     }
 
@@ -72,6 +75,17 @@ public class House {
     @Singleton
     Clock clock() {
         return Clock.systemUTC();
+    }
+
+    @Produces
+    @Singleton
+    Lease lease(DropSettings drop, HubSpotSettings hubspot) {
+        return new Lease(
+                drop.folders().directory(),
+                drop.leaseTime(),
+                hubspot.requestTimeout().plus(hubspot.settleTime()),
+                Holder.ofThisProcess(),
+                System::nanoTime);
     }
 
     @Produces
@@ -98,6 +112,8 @@ public class House {
             Claims claims,
             DropSettings drop,
             Storage storage,
+            Lease lease,
+            DurableFiles files,
             HubSpotSettings hubspot,
             Clock clock) {
         Map<String, String> meaning =
@@ -112,6 +128,8 @@ public class House {
                 new Repeats(drop.folders().reports()),
                 drop,
                 storage,
+                lease,
+                files,
                 meaning,
                 clock,
                 System::nanoTime);
@@ -126,8 +144,8 @@ public class House {
     @Produces
     @Singleton
     @Named("retention")
-    Retention retention(DropSettings drop, Clock clock) {
-        return new Retention(drop, clock);
+    Retention retention(DropSettings drop, Lease lease, Clock clock) {
+        return new Retention(drop, lease, clock);
     }
 
     @Produces

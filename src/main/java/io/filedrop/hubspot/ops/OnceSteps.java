@@ -4,6 +4,7 @@ import io.filedrop.hubspot.run.ClaimSteps;
 import io.filedrop.hubspot.run.Claims;
 import io.filedrop.hubspot.run.DropSettings;
 import io.filedrop.hubspot.run.Inbox;
+import io.filedrop.hubspot.run.Lease;
 import io.filedrop.hubspot.run.Runs;
 import io.filedrop.hubspot.run.Stopping;
 import io.filedrop.hubspot.sftp.Pickups;
@@ -14,6 +15,7 @@ import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.jboss.logging.Logger;
 
 /** Ends a program that runs once, when nothing is left to do. */
 @Singleton
@@ -21,12 +23,15 @@ import java.nio.file.Path;
 @RegisterForReflection
 public class OnceSteps {
 
+    private static final Logger LOG = Logger.getLogger(OnceSteps.class);
+
     private final Inbox inbox;
     private final Claims claims;
     private final ClaimSteps claimSteps;
     private final Runs runs;
     private final Stopping stopping;
     private final Pickups pickups;
+    private final Lease lease;
     private final ExitCode exitCode;
 
     @Inject
@@ -38,6 +43,7 @@ public class OnceSteps {
             Runs runs,
             Stopping stopping,
             Pickups pickups,
+            Lease lease,
             ExitCode exitCode) {
         this.inbox = inbox;
         this.claims = claims;
@@ -45,6 +51,7 @@ public class OnceSteps {
         this.runs = runs;
         this.stopping = stopping;
         this.pickups = pickups;
+        this.lease = lease;
         this.exitCode = exitCode;
         if (drop.once()) {
             exitCode.countsFromNow();
@@ -53,6 +60,18 @@ public class OnceSteps {
 
     /** Looks whether anything is left to do, and exits when nothing is. */
     public void exitWhenIdle() throws IOException {
+        if (lease.isOtherAlive()) {
+            LOG.warnf(
+                    "Another instance, %s, works on this folder, so this one ends; nothing was"
+                            + " sent by it.",
+                    lease.holder());
+            exitCode.leaves();
+            Quarkus.asyncExit(exitCode.highest());
+            return;
+        }
+        if (lease.state() != Lease.State.HELD) {
+            return;
+        }
         // What was picked up is then seen in the inbox.
         if (pickups.isAnyBusy()) {
             return;

@@ -49,7 +49,7 @@ public class Now {
             String waits,
             String trouble,
             String toMend,
-            int inInbox,
+            long inInbox,
             int queued) {}
 
     @Inject

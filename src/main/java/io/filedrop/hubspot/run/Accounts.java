@@ -76,7 +76,8 @@ public final class Accounts {
                 });
         OutcomeFile why = new OutcomeFile("failed", in(report, name + ".reasons.csv"), reasons);
         OutcomeFile account = reportFile(folder, report);
-        if (reason.code().equals(Code.FILE_TOO_LARGE.name())) {
+        if (reason.code().equals(Code.FILE_TOO_LARGE.name())
+                && history.opened().filter(o -> o.sha256().isEmpty()).isPresent()) {
             // There may be no room for it twice.
             return new Account(
                     report,

@@ -26,6 +26,7 @@ public class ClaimSteps {
     private final Runs runs;
     private final Storage storage;
     private final Stopping stopping;
+    private final Lease lease;
     private final DropSettings settings;
 
     @Inject
@@ -35,12 +36,14 @@ public class ClaimSteps {
             Runs runs,
             Storage storage,
             Stopping stopping,
+            Lease lease,
             DropSettings settings) {
         this.claims = claims;
         this.inbox = inbox;
         this.runs = runs;
         this.storage = storage;
         this.stopping = stopping;
+        this.lease = lease;
         this.settings = settings;
     }
 
@@ -49,7 +52,7 @@ public class ClaimSteps {
      * the queue, and on the disk for what becomes of them.
      */
     public List<Inbox.Ready> due() {
-        if (stopping.isStopping() || !storage.hasRoom(0)) {
+        if (stopping.isStopping() || !lease.isHeld() || !storage.hasRoom(0)) {
             return List.of();
         }
         try {
@@ -97,7 +100,7 @@ public class ClaimSteps {
 
     /** Moves the file into {@code in-progress/}: from now on it is a run. */
     public void take(@Body Inbox.Ready file) throws IOException {
-        if (!stopping.isStopping()) {
+        if (!stopping.isStopping() && lease.isHeld()) {
             claims.take(file);
         }
     }

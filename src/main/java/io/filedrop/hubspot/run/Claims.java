@@ -155,7 +155,7 @@ public final class Claims {
     }
 
     /** Removes folders whose file was never claimed, because the program ended before. */
-    public void tidy() throws IOException {
+    public synchronized void tidy() throws IOException {
         for (Path folder : folders()) {
             if (isUnclaimed(folder)) {
                 LOG.infof("The claim %s was never finished; its file is in the inbox.", folder);

@@ -6,7 +6,6 @@ package io.filedrop.hubspot.run;
  */
 public enum Code {
     EMPTY_FILE("The file has no bytes, or nothing but a byte order mark."),
-    FILE_TOO_LARGE("The file is larger than drop.file-limit allows."),
     SET_ASIDE("The program ended again and again while it worked on this file."),
     WRONG_ENCODING("The bytes are not text in the encoding that was expected."),
     UNKNOWN_FORMAT("The kind of file is not known, or its content does not match its name."),

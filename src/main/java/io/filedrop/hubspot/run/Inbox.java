@@ -232,7 +232,7 @@ public final class Inbox {
                     file,
                     "it has "
                             + Words.count(attributes.size())
-                            + " bytes, more than drop.file-limit allows",
+                            + " bytes, more than drop.limits.file allows",
                     look);
         } else {
             candidate(Ready.of(file, source, attributes), attributes, look);

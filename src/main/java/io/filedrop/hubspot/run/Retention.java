@@ -22,15 +22,20 @@ public class Retention {
     private static final Logger LOG = Logger.getLogger(Retention.class);
 
     private final DropSettings settings;
+    private final Lease lease;
     private final Clock clock;
 
-    public Retention(DropSettings settings, Clock clock) {
+    public Retention(DropSettings settings, Lease lease, Clock clock) {
         this.settings = settings;
+        this.lease = lease;
         this.clock = clock;
     }
 
     /** Deletes originals and outcomes that are older than the settings say. */
     public void sweep() {
+        if (!lease.isHeld()) {
+            return;
+        }
         DropSettings.Folders folders = settings.folders();
         sweep(folders.archive(), settings.keepArchive());
         sweep(folders.succeeded(), settings.keepOutcomes());

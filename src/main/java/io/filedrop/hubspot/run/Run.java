@@ -26,6 +26,7 @@ public final class Run implements Closeable {
     private final AtomicLong rowsSettled;
     private final AtomicLong rowsFailed;
 
+    private final Lease lease;
     private final int brokenOff;
     private Optional<Entry.Opened> opened;
     private boolean through;
@@ -43,8 +44,12 @@ public final class Run implements Closeable {
      */
     public record Stop(String reason, Instant until) {}
 
-    /** {@code brokenOff}: as {@link #brokenOff()}. */
-    Run(Path folder, Journal journal, History history, int brokenOff) {
+    /**
+     * @param lease without which nothing is noted: the journal may be another instance's
+     * @param brokenOff as {@link #brokenOff()}
+     */
+    Run(Path folder, Journal journal, History history, Lease lease, int brokenOff) {
+        this.lease = lease;
         this.brokenOff = brokenOff;
         this.claimed = history.claimed();
         this.folder = folder;
@@ -95,11 +100,21 @@ public final class Run implements Closeable {
 
     /** Notes what happened to the run as a whole. On the disk when this returns. */
     void note(Entry entry) {
-        journal.append(entry);
+        append(entry);
         if (entry instanceof Entry.Opened o) {
             opened = Optional.of(o);
         }
         through |= entry instanceof Entry.ReadToEnd || entry instanceof Entry.Refused;
+    }
+
+    private void append(Entry entry) {
+        try {
+            lease.awaitHeld(() -> false);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while it waited for the lease", e);
+        }
+        journal.append(entry);
     }
 
     /** Whether that record has its outcome. */
@@ -114,7 +129,7 @@ public final class Run implements Closeable {
         if (outcomes.isEmpty()) {
             return;
         }
-        journal.append(new Entry.Settled(outcomes, calls()));
+        append(new Entry.Settled(outcomes, calls()));
         synchronized (settled) {
             outcomes.forEach(o -> settled.set(Math.toIntExact(o.position().ordinal())));
         }

@@ -36,6 +36,7 @@ public class RunSteps {
     private final Keep keep;
     private final Progress progress;
     private final Stopping stopping;
+    private final Lease lease;
     private final List<RunListener> listeners;
 
     @Inject
@@ -45,18 +46,21 @@ public class RunSteps {
             Keep keep,
             Progress progress,
             Stopping stopping,
+            Lease lease,
             @All List<RunListener> listeners) {
         this.runs = runs;
         this.accounts = accounts;
         this.keep = keep;
         this.progress = progress;
         this.stopping = stopping;
+        this.lease = lease;
         this.listeners = listeners;
     }
 
     /** Whether the claimed file may be processed now. */
     public boolean isTurn(@Body File file) throws IOException {
         return !stopping.isStopping()
+                && lease.isHeld()
                 && runs.isTurn(file.toPath().toAbsolutePath().normalize().getParent());
     }
 
@@ -116,7 +120,8 @@ public class RunSteps {
     public void keep(
             @ExchangeProperty("destination") String destination,
             @ExchangeProperty("outcomeFile") OutcomeFile file)
-            throws IOException {
+            throws IOException, InterruptedException {
+        lease.awaitHeld(() -> false);
         keep.keep(destination, file);
     }
 

@@ -26,6 +26,8 @@ public final class Runs {
     private final Repeats repeats;
     private final DropSettings settings;
     private final Storage storage;
+    private final Lease lease;
+    private final DurableFiles files;
     private final Clock clock;
     private final Map<String, String> meaning;
 
@@ -47,6 +49,8 @@ public final class Runs {
             Repeats repeats,
             DropSettings settings,
             Storage storage,
+            Lease lease,
+            DurableFiles files,
             Map<String, String> meaning,
             Clock clock,
             LongSupplier nanoTime) {
@@ -54,6 +58,8 @@ public final class Runs {
         this.repeats = repeats;
         this.settings = settings;
         this.storage = storage;
+        this.lease = lease;
+        this.files = files;
         this.clock = clock;
         this.meaning = Map.copyOf(meaning);
         this.nanoTime = nanoTime;
@@ -117,8 +123,13 @@ public final class Runs {
         if (history.opened().isPresent()) {
             refuseOther(folder, history, history.opened().get());
         }
+        if (lease.isTakenOver()) {
+            // A frozen instance that wakes up would write into the file that it has open.
+            Path journal = folder.resolve(Journal.FILE_NAME);
+            files.replace(journal, out -> Files.copy(journal, out));
+        }
         int brokenOff = Attempts.begin(folder, history.settled().cardinality());
-        return new Run(folder, Journal.open(folder, history.end()), history, brokenOff);
+        return new Run(folder, Journal.open(folder, history.end()), history, lease, brokenOff);
     }
 
     private void refuseOther(Path folder, History history, Entry.Opened opened) throws IOException {

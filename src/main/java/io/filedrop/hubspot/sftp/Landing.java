@@ -104,7 +104,7 @@ final class Landing {
 
     /** Removes what is left of downloads that a crash cut off, but for files that are fetched. */
     void tidy(java.util.function.Predicate<String> isFetched) throws IOException {
-        DurableFiles.createDirectories(folder);
+        files.createDirectories(folder);
         try (DirectoryStream<Path> entries =
                 Files.newDirectoryStream(
                         folder, "{" + Inbox.LANDING + ",." + Inbox.LANDING + "}*")) {

@@ -1,5 +1,6 @@
 package io.filedrop.hubspot.sftp;
 
+import io.filedrop.hubspot.run.Lease;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -30,8 +31,11 @@ public class SftpSteps {
     private final Pickups pickups;
     private final PickupListener listener;
 
+    private final Lease lease;
+
     @Inject
-    public SftpSteps(Pickups pickups, PickupListener listener) {
+    public SftpSteps(Pickups pickups, PickupListener listener, Lease lease) {
+        this.lease = lease;
         this.pickups = pickups;
         this.listener = listener;
     }
@@ -43,7 +47,7 @@ public class SftpSteps {
 
     /** Whether it is time for a visit. */
     public boolean isDue(@ExchangeProperty("pickup") Pickup pickup) {
-        return pickup.isDue();
+        return lease.isHeld() && pickup.isDue();
     }
 
     /** Connects, and looks what lies there. */

@@ -26,6 +26,8 @@ public final class ClaimedRun {
                         new Repeats(settings.folders().reports()),
                         settings,
                         new Storage(settings, System::nanoTime),
+                        Drops.lease(settings),
+                        new DurableFiles(settings.permissions()),
                         meaning,
                         Clock.systemUTC(),
                         System::nanoTime);

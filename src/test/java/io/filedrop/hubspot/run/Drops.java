@@ -1,5 +1,8 @@
 package io.filedrop.hubspot.run;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
@@ -19,6 +22,26 @@ final class Drops {
 
     static DropSettings withMarker(Path directory, String marker) {
         return with(directory, Optional.of(marker), 1L << 30, 0);
+    }
+
+    /** A lease that is held, as if there was never another. */
+    static Lease lease(DropSettings settings) {
+        Path folder = settings.folders().inProgress();
+        Lease lease =
+                new Lease(
+                        folder,
+                        Duration.ofHours(1),
+                        Duration.ofSeconds(1),
+                        Holder.ofThisProcess(),
+                        System::nanoTime);
+        try {
+            Files.createDirectories(folder);
+            Files.deleteIfExists(folder.resolve(".lease-1"));
+            lease.beat();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return lease;
     }
 
     static DropSettings with(

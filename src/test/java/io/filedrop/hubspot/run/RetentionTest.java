@@ -32,7 +32,7 @@ class RetentionTest {
         make("archive/somebody/else.csv", 365);
         make("reports/notes.json", 365);
 
-        new Retention(Drops.in(directory), Clock.fixed(NOW, ZoneOffset.UTC)).sweep();
+        sweep();
 
         assertThat(directory.resolve("archive/" + TWO_MONTHS_AGO)).doesNotExist();
         assertThat(directory.resolve("failed/" + LAST_YEAR)).doesNotExist();
@@ -48,8 +48,13 @@ class RetentionTest {
     void leavesARunAloneThatIsInProgress() throws IOException {
         make("reports/" + LAST_YEAR + ".json", 365);
         make("in-progress/" + LAST_YEAR + "/a.csv", 365);
-        new Retention(Drops.in(directory), Clock.fixed(NOW, ZoneOffset.UTC)).sweep();
+        sweep();
         assertThat(directory.resolve("reports/" + LAST_YEAR + ".json")).exists();
+    }
+
+    private void sweep() throws IOException {
+        DropSettings settings = Drops.in(directory);
+        new Retention(settings, Drops.lease(settings), Clock.fixed(NOW, ZoneOffset.UTC)).sweep();
     }
 
     private void make(String name, int daysOld) throws IOException {

@@ -57,6 +57,8 @@ class TurnsTest {
                         new Repeats(settings.folders().reports()),
                         settings,
                         new Storage(settings, now::get),
+                        Drops.lease(settings),
+                        new DurableFiles(settings.permissions()),
                         Map.of(),
                         clock,
                         now::get);

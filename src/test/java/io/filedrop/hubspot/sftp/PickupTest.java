@@ -90,7 +90,14 @@ class PickupTest {
                         1000,
                         1000,
                         Duration.ofSeconds(10),
-                        PosixFilePermissions.fromString("rw-r-----"));
+                        PosixFilePermissions.fromString("rw-r-----"),
+                        Long.MAX_VALUE,
+                        0,
+                        3,
+                        1000,
+                        Duration.ofSeconds(15),
+                        Optional.empty(),
+                        Optional.empty());
         SftpSource source =
                 new SftpSource(
                         "madrid",
