@@ -6,6 +6,9 @@ import io.filedrop.hubspot.run.Run;
 import io.filedrop.hubspot.run.RunListener;
 import io.filedrop.hubspot.sftp.PickupListener;
 import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Gathers what a program that runs once exits with. The highest code wins. */
@@ -18,17 +21,23 @@ public class ExitCode implements RunListener, PickupListener {
     /** Records were not sent; run it again to go on. */
     static final int NOT_SENT = 3;
 
-    /** Signals end a program with 128 and their number. */
-    private static final int SIGNALS = 128;
-
     // Static, because it is asked for when the application and its beans are gone.
     private static final AtomicInteger HIGHEST = new AtomicInteger();
+    private static final CountDownLatch APPLICATION_ENDED = new CountDownLatch(1);
     private static volatile boolean once;
+    private static volatile boolean toldToEnd;
+
+    /** Longer than Camel waits for what is under way, camel.main.shutdown-timeout. */
+    private static final Duration LONGEST_END = Duration.ofMinutes(2);
 
     /** The program processes what is there, then exits. */
     void countsFromNow() {
         HIGHEST.set(0);
-        once = true;
+        if (!once) {
+            once = true;
+            Thread exit = new Thread(ExitCode::exitAsTold, "exit-code");
+            Runtime.getRuntime().addShutdownHook(exit);
+        }
     }
 
     int highest() {
@@ -65,8 +74,21 @@ public class ExitCode implements RunListener, PickupListener {
         HIGHEST.accumulateAndGet(code, Math::max);
     }
 
-    /** What to exit with, when the application ended with that code. */
-    static int of(int code) {
-        return once && code > SIGNALS ? Math.max(HIGHEST.get(), NOT_SENT) : code;
+    /** The application and its beans are gone; {@code bySignal}: because a signal said so. */
+    static void applicationEnded(boolean bySignal) {
+        toldToEnd = bySignal;
+        APPLICATION_ENDED.countDown();
+    }
+
+    /** The code of the signal would stand, if this did not end the program first. */
+    private static void exitAsTold() {
+        try {
+            boolean ended = APPLICATION_ENDED.await(LONGEST_END.toMillis(), TimeUnit.MILLISECONDS);
+            if (!ended || toldToEnd) {
+                Runtime.getRuntime().halt(Math.max(HIGHEST.get(), NOT_SENT));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

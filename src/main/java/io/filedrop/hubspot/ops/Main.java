@@ -34,6 +34,19 @@ public final class Main {
                 fault.printStackTrace();
             }
         }
-        System.exit(ExitCode.of(code));
+        ExitCode.applicationEnded(isToldToEnd());
+        System.exit(code);
+    }
+
+    /** Whether a signal is ending the program, and not the program itself. */
+    private static boolean isToldToEnd() {
+        try {
+            Thread none = new Thread(() -> {});
+            Runtime.getRuntime().addShutdownHook(none);
+            Runtime.getRuntime().removeShutdownHook(none);
+            return false;
+        } catch (IllegalStateException e) {
+            return true;
+        }
     }
 }

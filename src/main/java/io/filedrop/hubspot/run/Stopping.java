@@ -17,6 +17,13 @@ public class Stopping extends LifecycleStrategySupport {
     private final Set<Run> runs = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
 
+    /** Camel tells us only when it has waited for what is under way, which waits for us. */
+    private final Thread signal = new Thread(this::stop, "told-to-stop");
+
+    public Stopping() {
+        Runtime.getRuntime().addShutdownHook(signal);
+    }
+
     void watch(Run run) {
         runs.add(run);
         if (stopping) {
@@ -40,6 +47,20 @@ public class Stopping extends LifecycleStrategySupport {
 
     @Override
     public void onContextStopping(CamelContext context) {
+        stop();
+    }
+
+    @Override
+    public void onContextStopped(CamelContext context) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(signal);
+        } catch (IllegalStateException e) {
+            // The program is ending: the hook has run already.
+            stop();
+        }
+    }
+
+    private void stop() {
         stopping = true;
         runs.forEach(Stopping::stop);
     }
