@@ -39,6 +39,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.apache.camel.component.micrometer.routepolicy.MicrometerRoutePolicyFactory;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -75,6 +76,13 @@ public class House {
     @Singleton
     Clock clock() {
         return Clock.systemUTC();
+    }
+
+    /** For waits: a clock that nobody can set. */
+    @Produces
+    @Singleton
+    LongSupplier nanoTime() {
+        return System::nanoTime;
     }
 
     @Produces
@@ -115,7 +123,8 @@ public class House {
             Lease lease,
             DurableFiles files,
             HubSpotSettings hubspot,
-            Clock clock) {
+            Clock clock,
+            LongSupplier nanoTime) {
         Map<String, String> meaning =
                 Map.of(
                         "hubspot.object-type", hubspot.objectType(),
@@ -132,7 +141,7 @@ public class House {
                 files,
                 meaning,
                 clock,
-                System::nanoTime);
+                nanoTime);
     }
 
     @Produces

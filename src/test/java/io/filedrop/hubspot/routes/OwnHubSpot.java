@@ -37,7 +37,7 @@ public class OwnHubSpot extends InProcess {
 
     @Override
     public Set<Class<?>> getEnabledAlternatives() {
-        return Set.of(MovedClock.class);
+        return Set.of(MovedClock.class, MovedTime.class);
     }
 
     private Path tokenFile;

@@ -46,7 +46,7 @@ class RandomNightsTest {
                     "hang;s=0.4",
                     "commit-then-reset",
                     "commit-then-hang;s=0.4",
-                    "commit-late;ms=50",
+                    "commit-late;ms=20",
                     "truncate",
                     "garbage",
                     "empty",
