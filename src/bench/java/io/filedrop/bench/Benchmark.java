@@ -41,7 +41,9 @@ public final class Benchmark {
         Map<String, Program> all = new LinkedHashMap<>();
         all.put("file-drop", programs.fileDrop(HEAP));
         all.put("file-drop-parallel-gc", programs.fileDrop(HEAP, "-XX:+UseParallelGC"));
-        all.put("file-drop-serial-gc", programs.fileDrop(HEAP, "-XX:+UseSerialGC"));
+        all.put(
+                "file-drop-lean",
+                programs.fileDrop(HEAP, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         all.put("java-net-http", programs.ofJava(PlainJavaNet.class, HEAP));
         all.put("http-client-5", programs.ofJava(PlainHttpClient5.class, HEAP));
         all.put("textbook-camel", programs.ofJava(TextbookCamel.class, HEAP));

@@ -14,7 +14,10 @@ import java.util.stream.Stream;
 /** The programs that are compared, each as a process that sends one file and ends. */
 final class Programs {
 
-    private static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath();
+    /** The packaged program; {@code -Dbench.jar} names another build. */
+    private static final Path JAR =
+            Path.of(System.getProperty("bench.jar", "target/quarkus-app/quarkus-run.jar"))
+                    .toAbsolutePath();
 
     private final Path folder;
 
