@@ -30,7 +30,7 @@ record Measured(long startedAt, double cpuSeconds, double wallSeconds, double pe
         long start = System.nanoTime();
         Process process = builder.start();
         double peak = 0;
-        while (!process.waitFor(20, TimeUnit.MILLISECONDS)) {
+        while (!process.waitFor(50, TimeUnit.MILLISECONDS)) {
             peak = Math.max(peak, peak(process.pid()));
             if (System.nanoTime() - start > TimeUnit.MINUTES.toNanos(30)) {
                 process.destroyForcibly().waitFor();
