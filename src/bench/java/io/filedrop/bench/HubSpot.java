@@ -18,8 +18,16 @@ final class HubSpot implements AutoCloseable {
      * @param records results that were answered
      * @param refused calls that were answered 429
      * @param firstCall milliseconds since 1970
+     * @param lastWindow when the first of the last calls arrived, as many as the limit allows at
+     *     once
      */
-    record Counts(long calls, long records, long refused, long firstCall, long lastCall) {
+    record Counts(
+            long calls,
+            long records,
+            long refused,
+            long firstCall,
+            long lastWindow,
+            long lastCall) {
 
         double seconds() {
             return (lastCall - firstCall) / 1000.0;
@@ -62,7 +70,8 @@ final class HubSpot implements AutoCloseable {
                     Long.parseLong(counts[1]),
                     Long.parseLong(counts[2]),
                     Long.parseLong(counts[3]),
-                    Long.parseLong(counts[4]));
+                    Long.parseLong(counts[4]),
+                    Long.parseLong(counts[5]));
         }
     }
 

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.stream.Stream;
 
 /**
  * Answers batch updates in HubSpot's form and keeps nothing, so that it costs little beside what is
@@ -28,6 +29,10 @@ public final class StandIn {
     private final long latencyMillis;
     private final int limit;
     private final Deque<Long> arrivals = new ArrayDeque<>();
+
+    /** When the last calls arrived, as many as the limit allows at once; milliseconds. */
+    private final Deque<Long> lastCalls = new ArrayDeque<>();
+
     private long calls;
     private long records;
     private long refused;
@@ -138,16 +143,29 @@ public final class StandIn {
         }
         firstCall = calls++ == 0 ? System.currentTimeMillis() : firstCall;
         lastCall = System.currentTimeMillis();
+        lastCalls.addLast(lastCall);
+        if (lastCalls.size() > Math.max(limit, 1)) {
+            lastCalls.removeFirst();
+        }
         return true;
     }
 
-    /** calls, records, calls refused, time of the first and the last call. */
+    /**
+     * calls, records, calls refused; times of the first call, of the first of the last ones, the
+     * last.
+     */
     private synchronized String counts() {
+        long lastWindow = lastCalls.isEmpty() ? 0 : lastCalls.peekFirst();
         String counts =
-                calls + " " + records + " " + refused + " " + firstCall + " " + lastCall + "\n";
+                String.join(
+                        " ",
+                        Stream.of(calls, records, refused, firstCall, lastWindow, lastCall)
+                                .map(String::valueOf)
+                                .toList());
         calls = 0;
         records = 0;
         refused = 0;
+        lastCalls.clear();
         return counts;
     }
 

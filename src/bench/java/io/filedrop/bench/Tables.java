@@ -57,12 +57,14 @@ final class Tables {
     }
 
     void limit(Figures one, int limit) {
-        // The last call leaves when its turn has come: n calls need n - limit turns.
-        double most = (one.counts().calls() - limit) / one.counts().seconds() * 10;
+        // As many as the limit leave at once; from then on each waits for the one that left so many
+        // before.
+        double seconds = (one.counts().lastWindow() - one.counts().firstCall()) / 1000.0;
+        double most = (one.counts().calls() - limit) / seconds * 10;
         put(
                 "limit",
                 said(
-                        "| calls | answered 429 | seconds | calls per 10 s once the first %d had left | share of the"
+                        "| calls | answered 429 | seconds | calls per 10 s, from the first call to the first of the last %d | share of the"
                                 + " limit | of one core |%n|---|---|---|---|---|---|%n"
                                 + "| %,d | %d | %.1f | %.1f | %.1f %% | %.1f %% |%n",
                         limit,
