@@ -157,9 +157,7 @@ public final class Delivery {
             Verdict.Complete answer, long now, long retryAt, long settleAt, boolean canLook) {
         Part part = parts.removeFirst();
         List<Outcome> outcomes = confirmed(answer.confirmed());
-        List<Blamed> merged = new ArrayList<>();
-        blame(answer.failed(), merged, outcomes);
-        takeApart(merged, now, outcomes);
+        follow(Blame.of(answer.failed()), now, outcomes);
         if (!answer.putOff().isEmpty()) {
             parts.addFirst(
                     part.again(
@@ -238,17 +236,13 @@ public final class Delivery {
     List<Outcome> refused(Verdict.Refused refusal, long now) {
         Part part = parts.removeFirst();
         List<Outcome> outcomes = new ArrayList<>();
-        List<Blamed> merged = new ArrayList<>();
-        blame(refusal.blamed(), merged, outcomes);
+        List<Blamed> blamed = new ArrayList<>(refusal.blamed());
         List<Input> suspects = refusal.suspects();
         if (suspects.size() == 1 && part.inputs().size() == 1) {
-            blame(
-                    List.of(new Blamed(suspects.get(0), List.of(refusal.reason()))),
-                    merged,
-                    outcomes);
+            blamed.add(new Blamed(suspects.get(0), List.of(refusal.reason())));
             suspects = List.of();
         }
-        takeApart(merged, now, outcomes);
+        follow(Blame.of(blamed), now, outcomes);
         if (suspects.size() == part.inputs().size()) {
             int half = suspects.size() / 2;
             parts.addFirst(Part.update(suspects.subList(half, suspects.size()), now));
@@ -295,45 +289,10 @@ public final class Delivery {
         return outcomes;
     }
 
-    /** Inputs of one row fail; those of several are taken apart, for not all rows need be wrong. */
-    private static void blame(List<Blamed> all, List<Blamed> merged, List<Outcome> outcomes) {
-        for (Blamed blamed : all) {
-            if (blamed.input().rows().size() > 1) {
-                merged.add(blamed);
-            } else {
-                Update row = blamed.input().rows().get(0);
-                outcomes.add(Outcome.failed(row.position(), row.id(), blamed.reasons()));
-            }
+    private void follow(Blame blame, long now, List<Outcome> outcomes) {
+        outcomes.addAll(blame.failed());
+        for (int i = blame.rounds().size() - 1; i >= 0; i--) {
+            parts.addFirst(Part.newer(blame.rounds().get(i), now));
         }
-    }
-
-    /**
-     * Each row for itself, in file order: a row that carries the very value that was refused fails,
-     * the others are sent one after the other.
-     */
-    private void takeApart(List<Blamed> merged, long now, List<Outcome> outcomes) {
-        List<List<Input>> rounds = new ArrayList<>();
-        for (Blamed blamed : merged) {
-            int round = 0;
-            for (Update row : blamed.input().rows()) {
-                List<Reason> own = blamed.reasons().stream().filter(r -> isAbout(r, row)).toList();
-                if (!own.isEmpty()) {
-                    outcomes.add(Outcome.failed(row.position(), row.id(), own));
-                    continue;
-                }
-                if (round == rounds.size()) {
-                    rounds.add(new ArrayList<>());
-                }
-                rounds.get(round++).add(Input.of(List.of(row)));
-            }
-        }
-        for (int i = rounds.size() - 1; i >= 0; i--) {
-            parts.addFirst(Part.newer(rounds.get(i), now));
-        }
-    }
-
-    private static boolean isAbout(Reason reason, Update row) {
-        return !reason.property().isEmpty()
-                && reason.value().equals(row.properties().get(reason.property()));
     }
 }

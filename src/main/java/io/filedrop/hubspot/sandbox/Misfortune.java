@@ -4,15 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServerResponse;
 import java.util.Random;
 
 /** Lets a call go wrong on purpose. */
 final class Misfortune {
 
     private static final long HUGE = 50L << 20;
-    private static final Buffer BLANKS = Buffer.buffer(" ".repeat(1 << 16));
 
     private final Vertx vertx;
     private final Portal portal;
@@ -119,19 +116,5 @@ final class Misfortune {
     private void hang(Fault fault, Outlet out) {
         double seconds = fault.value().isEmpty() ? 120 : Double.parseDouble(fault.value());
         vertx.setTimer(Math.max(1, (long) (seconds * 1000)), timer -> out.cutOff());
-    }
-
-    /** Writes blanks as fast as they are taken, and no faster. */
-    static void fill(HttpServerResponse response, long left) {
-        if (response.closed() || response.ended()) {
-            return;
-        }
-        if (left <= 0) {
-            response.end();
-            return;
-        }
-        long length = Math.min(left, BLANKS.length());
-        response.write(BLANKS.slice(0, (int) length))
-                .onSuccess(done -> fill(response, left - length));
     }
 }

@@ -1,6 +1,7 @@
 package io.filedrop.hubspot.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,24 +36,19 @@ public final class Sandbox implements AutoCloseable {
     private static final Pattern TOKEN = Pattern.compile("/oauth/(?:v1|v3|2026-03)/token");
 
     private static final int CALLS_KEPT = 100_000;
-    private static final long WINDOW_NANOS = TimeUnit.SECONDS.toNanos(10);
-    private static final String HTML =
-            "<html><head><title>Error</title></head><body>cloudflare</body></html>";
 
     private final Vertx vertx = Vertx.vertx();
     private final Deque<Call> calls = new ArrayDeque<>();
-    private final Deque<Long> window = new ArrayDeque<>();
     private final AtomicInteger inFlight = new AtomicInteger();
     private final AtomicInteger mostInFlight = new AtomicInteger();
 
     private SandboxSettings settings;
     private Portal portal;
+    private Quota quota;
     private Random random;
     private HttpServer server;
     private String oauthToken = "";
     private long number;
-    private long today;
-    private int refusedForRate;
 
     public Sandbox(SandboxSettings settings) {
         behave(settings);
@@ -81,12 +76,10 @@ public final class Sandbox implements AutoCloseable {
     public synchronized void behave(SandboxSettings other) {
         settings = other;
         portal = new Portal(other);
+        quota = new Quota(other);
         random = new Random(other.seed());
         calls.clear();
-        window.clear();
         number = 0;
-        today = 0;
-        refusedForRate = 0;
         mostInFlight.set(0);
     }
 
@@ -122,7 +115,7 @@ public final class Sandbox implements AutoCloseable {
 
     /** Calls that were answered 429 because of the rate limit. */
     public synchronized int refusedForRate() {
-        return refusedForRate;
+        return quota.refusedForRate();
     }
 
     /** Batch calls under way at once, at most. */
@@ -132,31 +125,6 @@ public final class Sandbox implements AutoCloseable {
 
     private void receive(HttpServerRequest request) {
         request.body().onSuccess(body -> answer(new Turn(request, body)));
-    }
-
-    /** One request on its way through the sandbox. */
-    private record Turn(HttpServerRequest request, Buffer body) {
-
-        void json(int status, ObjectNode answer) {
-            request.response()
-                    .setStatusCode(status)
-                    .putHeader("Content-Type", "application/json;charset=utf-8")
-                    .putHeader(
-                            "X-HubSpot-Correlation-Id",
-                            answer.path("correlationId").asText("sandbox"))
-                    .end(answer.toString());
-        }
-
-        void page(int status) {
-            request.response()
-                    .setStatusCode(status)
-                    .putHeader("Content-Type", "text/html")
-                    .end(HTML);
-        }
-
-        void cutOff() {
-            request.connection().close();
-        }
     }
 
     private void answer(Turn turn) {
@@ -257,7 +225,7 @@ public final class Sandbox implements AutoCloseable {
         } else if (!String.valueOf(turn.request().getHeader("Content-Type"))
                 .startsWith("application/json")) {
             turn.json(415, Bodies.error("Unsupported Media Type", null));
-        } else if (!isWithinLimits(turn)) {
+        } else if (!quota.allows(turn)) {
             return;
         } else if (!write) {
             read(turn, body);
@@ -268,57 +236,8 @@ public final class Sandbox implements AutoCloseable {
             turn.json(reply.status(), reply.body());
         } else {
             new Misfortune(vertx, portal, random)
-                    .strike(fault, body, endpoint.equals("upsert"), errorsIn200, outlet(turn));
+                    .strike(fault, body, endpoint.equals("upsert"), errorsIn200, turn);
         }
-    }
-
-    private Misfortune.Outlet outlet(Turn turn) {
-        return new Misfortune.Outlet() {
-            @Override
-            public void json(int status, ObjectNode answer) {
-                turn.json(status, answer);
-            }
-
-            @Override
-            public void page(int status) {
-                turn.page(status);
-            }
-
-            @Override
-            public void nothing(int status) {
-                turn.request().response().setStatusCode(status).end();
-            }
-
-            @Override
-            public void header(String name, String value) {
-                turn.request().response().putHeader(name, value);
-            }
-
-            @Override
-            public void half(ObjectNode answer) {
-                byte[] bytes = answer.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8);
-                turn.request()
-                        .response()
-                        .putHeader("Content-Type", "application/json")
-                        .putHeader("Content-Length", "" + bytes.length)
-                        .write(Buffer.buffer(bytes).slice(0, bytes.length / 2))
-                        .onComplete(done -> turn.cutOff());
-            }
-
-            @Override
-            public void huge(long length) {
-                turn.request()
-                        .response()
-                        .putHeader("Content-Type", "application/json")
-                        .putHeader("Content-Length", "" + length);
-                Misfortune.fill(turn.request().response(), length);
-            }
-
-            @Override
-            public void cutOff() {
-                turn.cutOff();
-            }
-        };
     }
 
     private void read(Turn turn, JsonNode body) {
@@ -328,35 +247,6 @@ public final class Sandbox implements AutoCloseable {
         } else {
             turn.json(403, Bodies.missingScope("crm.objects.listings.read"));
         }
-    }
-
-    private boolean isWithinLimits(Turn turn) {
-        long now = System.nanoTime();
-        while (!window.isEmpty() && now - window.peekFirst() >= WINDOW_NANOS) {
-            window.removeFirst();
-        }
-        int limit = settings.rateLimit();
-        if (limit > 0) {
-            boolean over = window.size() >= limit;
-            if (!over) {
-                window.addLast(now);
-            }
-            turn.request()
-                    .response()
-                    .putHeader("X-HubSpot-RateLimit-Max", "" + limit)
-                    .putHeader("X-HubSpot-RateLimit-Remaining", "" + (limit - window.size()))
-                    .putHeader("X-HubSpot-RateLimit-Interval-Milliseconds", "10000");
-            if (over) {
-                refusedForRate++;
-                turn.json(429, Bodies.limited("TEN_SECONDLY_ROLLING"));
-                return false;
-            }
-        }
-        if (settings.dailyLimit() > 0 && ++today > settings.dailyLimit()) {
-            turn.json(429, Bodies.limited("DAILY"));
-            return false;
-        }
-        return true;
     }
 
     private Fault faultOf(long call) {
@@ -372,7 +262,7 @@ public final class Sandbox implements AutoCloseable {
             JsonNode node = Bodies.JSON.readTree(body.getBytes());
             return node.isObject() ? node : Bodies.JSON.createObjectNode();
         } catch (IOException e) {
-            return com.fasterxml.jackson.databind.node.MissingNode.getInstance();
+            return MissingNode.getInstance();
         }
     }
 
