@@ -19,16 +19,19 @@ final class Samples {
 
     /** What answers are read with: the waits that are the defaults. */
     static Refusals refusals(Instant now) {
-        return new Refusals(
-                new HubSpotSettings.Waits(
-                        Duration.ofSeconds(1),
-                        Duration.ofSeconds(10),
-                        Duration.ofSeconds(2),
-                        Duration.ofMinutes(1),
-                        Duration.ofMinutes(10),
-                        Duration.ofHours(1),
-                        Duration.ofMinutes(15)),
-                now);
+        return new Refusals(waits(), now);
+    }
+
+    /** The defaults. */
+    static HubSpotSettings.Waits waits() {
+        return new HubSpotSettings.Waits(
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(2),
+                Duration.ofMinutes(1),
+                Duration.ofMinutes(10),
+                Duration.ofHours(1),
+                Duration.ofMinutes(15));
     }
 
     static Verdict.Complete completed(
