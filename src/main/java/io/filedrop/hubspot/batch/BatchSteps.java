@@ -10,6 +10,7 @@ import jakarta.inject.Singleton;
 import java.util.Iterator;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Gathers updates into batches. */
 @Singleton
@@ -19,11 +20,17 @@ public class BatchSteps {
 
     private final UnderWay underWay;
     private final DropSettings drop;
+    private final int inFlight;
 
+    /** {@code inFlight}: the setting {@code hubspot.max-in-flight}. */
     @Inject
-    public BatchSteps(UnderWay underWay, DropSettings drop) {
+    public BatchSteps(
+            UnderWay underWay,
+            DropSettings drop,
+            @ConfigProperty(name = "hubspot.max-in-flight") int inFlight) {
         this.underWay = underWay;
         this.drop = drop;
+        this.inFlight = inFlight;
     }
 
     /** The updates in batches, cut as they are asked for. */
@@ -36,10 +43,15 @@ public class BatchSteps {
                     }
 
                     @Override
+                    public boolean goesOn() {
+                        return run.goesOn();
+                    }
+
+                    @Override
                     public void failed(Throwable fault) {
                         run.fail(fault);
                     }
                 };
-        return new Batches(updates, underWay, drop.batchSize(), drop.setAside(), watch);
+        return new Batches(updates, underWay, drop.batchSize(), drop.setAside(), inFlight, watch);
     }
 }

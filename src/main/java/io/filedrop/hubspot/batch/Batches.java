@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Cuts the records of one run into batches, as they are asked for.
@@ -39,6 +40,8 @@ public final class Batches implements Iterator<Batch> {
 
     private final Map<Listing, List<Update>> setAside = new LinkedHashMap<>();
     private int setAsideRows;
+    private final AtomicInteger mergedUnderWay = new AtomicInteger();
+    private int gatherRows;
     private long number;
     private boolean ended;
 
@@ -48,17 +51,32 @@ public final class Batches implements Iterator<Batch> {
         /** Whether no further batch is wanted, because sending has stopped. */
         boolean isStopped();
 
+        /** Whether rows were sent before a stop or a crash of which nobody saw the end. */
+        boolean goesOn();
+
         /** Reading failed; the iteration has ended. */
         void failed(Throwable fault);
     }
 
+    /**
+     * @param size inputs of one batch at most
+     * @param setAsideLimit rows at most that are read ahead because their listing is under way, or
+     *     that are merged into an input that is
+     * @param inFlight batches under way at once at most
+     */
     public Batches(
-            Iterator<Mapped> records, UnderWay underWay, int size, int setAsideLimit, Watch watch) {
+            Iterator<Mapped> records,
+            UnderWay underWay,
+            int size,
+            int setAsideLimit,
+            int inFlight,
+            Watch watch) {
         this.records = records;
         this.underWay = underWay;
         this.size = size;
         this.setAsideLimit = setAsideLimit;
         this.watch = watch;
+        this.gatherRows = watch.goesOn() ? setAsideLimit + (inFlight + 1) * size : 0;
     }
 
     @Override
@@ -82,11 +100,15 @@ public final class Batches implements Iterator<Batch> {
         Map<Listing, List<Update>> rows = new LinkedHashMap<>();
         List<Outcome> decided = new ArrayList<>();
         try {
+            if (!readAhead(decided)) {
+                return new Batch(++number, List.of(), decided);
+            }
             do {
                 long seen = underWay.changes();
                 takeFreed(rows);
                 read(rows, decided);
-                if (!rows.isEmpty() || !decided.isEmpty() || setAside.isEmpty()) {
+                boolean isAtTheEnd = setAside.isEmpty() && !isFull();
+                if (!rows.isEmpty() || !decided.isEmpty() || isAtTheEnd) {
                     break;
                 }
                 underWay.awaitChange(seen, LONGEST_WAIT_NANOS);
@@ -111,6 +133,7 @@ public final class Batches implements Iterator<Batch> {
     public void settled(Batch batch, OptionalLong holdUntil) {
         for (Input input : batch.inputs()) {
             Listing listing = Listing.of(input);
+            mergedUnderWay.addAndGet(1 - input.rows().size());
             if (holdUntil.isPresent()) {
                 underWay.holdUntil(listing, holdUntil.getAsLong());
             } else {
@@ -119,11 +142,41 @@ public final class Batches implements Iterator<Batch> {
         }
     }
 
+    /**
+     * Rows that were sent as one before a crash must not be sent one by one after it: the first
+     * would undo the others for a while. So as many rows as may have been read by then are gathered
+     * first, each with those of its listing.
+     *
+     * @return whether all of them are gathered; if not, what is decided on the way goes first
+     */
+    private boolean readAhead(List<Outcome> decided) {
+        while (gatherRows > 0 && records.hasNext()) {
+            if (decided.size() >= DECIDED_LIMIT) {
+                return false;
+            }
+            Mapped record = records.next();
+            if (record instanceof Mapped.Decided known) {
+                decided.add(known.outcome());
+            } else {
+                Update update = (Update) record;
+                setAside.computeIfAbsent(Listing.of(update), l -> new ArrayList<>()).add(update);
+                setAsideRows++;
+                gatherRows--;
+            }
+        }
+        gatherRows = 0;
+        return true;
+    }
+
+    /** Whether so many rows are read ahead that others have to be settled first. */
+    private boolean isFull() {
+        return setAsideRows + mergedUnderWay.get() >= setAsideLimit;
+    }
+
     private void read(Map<Listing, List<Update>> rows, List<Outcome> decided) {
-        int merged = 0;
         while (rows.size() < size
                 && decided.size() < DECIDED_LIMIT
-                && setAsideRows + merged < setAsideLimit
+                && !isFull()
                 && records.hasNext()) {
             Mapped record = records.next();
             if (record instanceof Mapped.Decided known) {
@@ -139,7 +192,7 @@ public final class Batches implements Iterator<Batch> {
             } else if (rows.containsKey(listing)
                     && rows.get(listing).get(0).id().equals(update.id())) {
                 rows.get(listing).add(update);
-                merged++;
+                mergedUnderWay.incrementAndGet();
             } else if (underWay.isBusy(listing)) {
                 setAside.put(listing, new ArrayList<>(List.of(update)));
                 setAsideRows++;
@@ -158,6 +211,7 @@ public final class Batches implements Iterator<Batch> {
                 List<Update> first = all.subList(0, rowsOfOneSpelling(all));
                 take(entry.getKey(), new ArrayList<>(first), rows);
                 setAsideRows -= first.size();
+                mergedUnderWay.addAndGet(first.size() - 1);
                 first.clear();
                 if (all.isEmpty()) {
                     waiting.remove();

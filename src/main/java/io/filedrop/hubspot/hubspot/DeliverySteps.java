@@ -2,6 +2,7 @@ package io.filedrop.hubspot.hubspot;
 
 import io.filedrop.hubspot.batch.Batch;
 import io.filedrop.hubspot.run.DropSettings;
+import io.filedrop.hubspot.run.InDoubt;
 import io.filedrop.hubspot.run.Lease;
 import io.filedrop.hubspot.run.Outcome;
 import io.filedrop.hubspot.run.Run;
@@ -12,6 +13,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,6 +42,7 @@ public class DeliverySteps {
     private final Clock clock;
     private final Runs runs;
     private final Lease lease;
+    private final InDoubt inDoubt;
     private final Backoff backoff;
 
     @Inject
@@ -52,6 +55,7 @@ public class DeliverySteps {
             BatchListeners listeners,
             Runs runs,
             Lease lease,
+            InDoubt inDoubt,
             Clock clock) {
         this.settings = settings;
         this.drop = drop;
@@ -62,6 +66,7 @@ public class DeliverySteps {
         this.clock = clock;
         this.runs = runs;
         this.lease = lease;
+        this.inDoubt = inDoubt;
         this.backoff = new Backoff(settings.retryFirst(), settings.retryLongest(), Math::random);
     }
 
@@ -77,7 +82,7 @@ public class DeliverySteps {
     /** Waits until the next call may leave. False when none is left, or the run has stopped. */
     public boolean awaitTurn(
             @ExchangeProperty("delivery") Delivery delivery, @ExchangeProperty("run") Run run)
-            throws InterruptedException {
+            throws InterruptedException, IOException {
         if (delivery.isDone() || run.isStopped()) {
             return false;
         }
@@ -94,6 +99,7 @@ public class DeliverySteps {
         if (!lease.awaitHeld(run::isStopped)) {
             return false;
         }
+        inDoubt.sending();
         delivery.left(left.get());
         run.called(part.attempt() > 0);
         return true;
@@ -159,7 +165,7 @@ public class DeliverySteps {
         long now = System.nanoTime();
         Duration wait = backoff.after(delivery.current().attempt(), later.atLeast());
         if (later.mayArrive()) {
-            delivery.mayArriveUntil(now + settings.settleTime().toNanos());
+            mayArrive(now, delivery);
         }
         if (later.everyone()) {
             pacer.pauseUntil(now + later.atLeast().toNanos(), later.why());
@@ -173,8 +179,7 @@ public class DeliverySteps {
             @ExchangeProperty("verdict") Verdict.Unclear unclear,
             @ExchangeProperty("delivery") Delivery delivery,
             @ExchangeProperty("run") Run run) {
-        long at = System.nanoTime() + settings.settleTime().toNanos();
-        delivery.mayArriveUntil(at);
+        long at = mayArrive(System.nanoTime(), delivery);
         if (canLook(delivery)) {
             delivery.lookAt(at, unclear.why());
         } else {
@@ -222,6 +227,14 @@ public class DeliverySteps {
                     refused.why());
         }
         delivery.sendAgain(System.nanoTime(), delivery.current().why());
+    }
+
+    /** When an attempt that ended now can no longer arrive. */
+    private long mayArrive(long now, Delivery delivery) {
+        long until = now + settings.settleTime().toNanos();
+        delivery.mayArriveUntil(until);
+        inDoubt.mayArriveUntil(until);
+        return until;
     }
 
     private void trouble(String why, Duration wait, Delivery delivery, Run run) {

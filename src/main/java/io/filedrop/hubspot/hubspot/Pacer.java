@@ -164,7 +164,7 @@ public final class Pacer {
     }
 
     /** Nobody calls before that time. */
-    synchronized void pauseUntil(long nanos, String why) {
+    public synchronized void pauseUntil(long nanos, String why) {
         if (!paused || nanos - pausedUntil > 0) {
             paused = true;
             pausedUntil = nanos;

@@ -1,5 +1,7 @@
 package io.filedrop.hubspot.ops;
 
+import io.filedrop.hubspot.run.DropSettings;
+import io.filedrop.hubspot.run.Endings;
 import io.filedrop.hubspot.run.Outcome;
 import io.filedrop.hubspot.run.Report;
 import io.filedrop.hubspot.run.Run;
@@ -10,16 +12,19 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jboss.logging.Logger;
 
 /** Gathers what a program that runs once exits with. The highest code wins. */
 @Singleton
-public class ExitCode implements RunListener, PickupListener {
+public class ExitCode implements RunListener, Endings, PickupListener {
 
     /** Some records failed or are unknown, or a file was refused. */
     static final int SOME_FAILED = 2;
 
     /** Records were not sent; run it again to go on. */
     static final int NOT_SENT = 3;
+
+    private static final Logger LOG = Logger.getLogger(ExitCode.class);
 
     // Static, because it is asked for when the application and its beans are gone.
     private static final AtomicInteger HIGHEST = new AtomicInteger();
@@ -30,10 +35,9 @@ public class ExitCode implements RunListener, PickupListener {
     /** Longer than Camel waits for what is under way, camel.main.shutdown-timeout. */
     private static final Duration LONGEST_END = Duration.ofMinutes(2);
 
-    /** The program processes what is there, then exits. */
-    void countsFromNow() {
+    ExitCode(DropSettings drop) {
         HIGHEST.set(0);
-        if (!once) {
+        if (drop.once() && !once) {
             once = true;
             Thread exit = new Thread(ExitCode::exitAsTold, "exit-code");
             Runtime.getRuntime().addShutdownHook(exit);
@@ -46,6 +50,11 @@ public class ExitCode implements RunListener, PickupListener {
 
     @Override
     public void reported(Run run, Report report) {
+        reported(report);
+    }
+
+    @Override
+    public void reported(Report report) {
         boolean someFailed =
                 report.count(Outcome.Kind.FAILED) + report.count(Outcome.Kind.UNKNOWN) > 0;
         switch (report.status()) {
@@ -57,6 +66,11 @@ public class ExitCode implements RunListener, PickupListener {
 
     @Override
     public void setBack(String run) {
+        setBack();
+    }
+
+    @Override
+    public void setBack() {
         raise(NOT_SENT);
     }
 
@@ -68,6 +82,15 @@ public class ExitCode implements RunListener, PickupListener {
     @Override
     public void missed(String source) {
         raise(NOT_SENT);
+    }
+
+    @Override
+    public void syncFailed(Throwable fault) {
+        LOG.fatal(
+                "The disk failed; the program ends, and the next start reads what is there.",
+                fault);
+        // Not in an orderly way: that would write more, and believe it.
+        Runtime.getRuntime().halt(NOT_SENT);
     }
 
     private static void raise(int code) {

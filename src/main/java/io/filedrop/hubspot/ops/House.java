@@ -17,10 +17,13 @@ import io.filedrop.hubspot.run.Accounts;
 import io.filedrop.hubspot.run.Claims;
 import io.filedrop.hubspot.run.DropSettings;
 import io.filedrop.hubspot.run.DurableFiles;
+import io.filedrop.hubspot.run.Endings;
 import io.filedrop.hubspot.run.Holder;
+import io.filedrop.hubspot.run.InDoubt;
 import io.filedrop.hubspot.run.Inbox;
 import io.filedrop.hubspot.run.Keep;
 import io.filedrop.hubspot.run.Lease;
+import io.filedrop.hubspot.run.Leftovers;
 import io.filedrop.hubspot.run.Progress;
 import io.filedrop.hubspot.run.Repeats;
 import io.filedrop.hubspot.run.Retention;
@@ -62,13 +65,25 @@ public class House {
             DropSettings drop,
             DurableFiles files,
             Mappings mappings,
-            Claims claims,
+            InDoubt inDoubt,
+            Pacer pacer,
+            Leftovers leftovers,
             LeaseKeeper lease,
             Command command)
             throws IOException {
         if (!command.isCheck()) {
             files.createDirectories(drop.folders().inbox());
-            lease.start(claims::tidy);
+            lease.start(
+                    () -> {
+                        inDoubt.begin()
+                                .ifPresent(
+                                        until ->
+                                                pacer.pauseUntil(
+                                                        until,
+                                                        "updates from before the start may still"
+                                                                + " arrive at HubSpot"));
+                        leftovers.tidy();
+                    });
         }
     }
 
@@ -155,6 +170,19 @@ public class House {
     @Named("retention")
     Retention retention(DropSettings drop, Lease lease, Clock clock) {
         return new Retention(drop, lease, clock);
+    }
+
+    @Produces
+    @Singleton
+    Leftovers leftovers(DropSettings drop, Runs runs, Accounts accounts, Endings endings) {
+        return new Leftovers(drop.folders(), runs, accounts, endings);
+    }
+
+    @Produces
+    @Singleton
+    InDoubt inDoubt(DropSettings drop, HubSpotSettings hubspot, DurableFiles files) {
+        return new InDoubt(
+                drop.folders().directory(), files, hubspot.settleTime(), System::nanoTime);
     }
 
     @Produces

@@ -2,9 +2,11 @@ package io.filedrop.hubspot.ops;
 
 import io.filedrop.hubspot.run.DropSettings;
 import io.filedrop.hubspot.run.DurableFiles;
+import io.filedrop.hubspot.run.Endings;
 import io.filedrop.hubspot.run.Lease;
 import io.filedrop.hubspot.run.Stopping;
 import io.filedrop.hubspot.run.Storage;
+import io.filedrop.hubspot.run.SyncFailure;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -27,6 +29,7 @@ public class LeaseKeeper extends LifecycleStrategySupport {
     private final DurableFiles files;
     private final Storage storage;
     private final Stopping stopping;
+    private final Endings endings;
     private Thread thread;
     private Lease.State last;
 
@@ -36,12 +39,14 @@ public class LeaseKeeper extends LifecycleStrategySupport {
             DropSettings drop,
             DurableFiles files,
             Storage storage,
-            Stopping stopping) {
+            Stopping stopping,
+            Endings endings) {
         this.lease = lease;
         this.drop = drop;
         this.files = files;
         this.storage = storage;
         this.stopping = stopping;
+        this.endings = endings;
     }
 
     /** Begins; {@code whenHeld} is done each time that this instance begins to work. */
@@ -83,6 +88,8 @@ public class LeaseKeeper extends LifecycleStrategySupport {
             }
             last = now;
             storage.works(folder);
+        } catch (SyncFailure e) {
+            endings.syncFailed(e);
         } catch (IOException e) {
             storage.fails(folder, e);
         }

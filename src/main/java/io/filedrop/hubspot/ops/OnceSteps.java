@@ -2,7 +2,6 @@ package io.filedrop.hubspot.ops;
 
 import io.filedrop.hubspot.run.ClaimSteps;
 import io.filedrop.hubspot.run.Claims;
-import io.filedrop.hubspot.run.DropSettings;
 import io.filedrop.hubspot.run.Inbox;
 import io.filedrop.hubspot.run.Lease;
 import io.filedrop.hubspot.run.Runs;
@@ -36,7 +35,6 @@ public class OnceSteps {
 
     @Inject
     public OnceSteps(
-            DropSettings drop,
             Inbox inbox,
             Claims claims,
             ClaimSteps claimSteps,
@@ -53,9 +51,6 @@ public class OnceSteps {
         this.pickups = pickups;
         this.lease = lease;
         this.exitCode = exitCode;
-        if (drop.once()) {
-            exitCode.countsFromNow();
-        }
     }
 
     /** Looks whether anything is left to do, and exits when nothing is. */

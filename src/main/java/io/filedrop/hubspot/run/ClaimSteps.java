@@ -28,6 +28,7 @@ public class ClaimSteps {
     private final Stopping stopping;
     private final Lease lease;
     private final DropSettings settings;
+    private final Endings endings;
 
     @Inject
     public ClaimSteps(
@@ -37,7 +38,8 @@ public class ClaimSteps {
             Storage storage,
             Stopping stopping,
             Lease lease,
-            DropSettings settings) {
+            DropSettings settings,
+            Endings endings) {
         this.claims = claims;
         this.inbox = inbox;
         this.runs = runs;
@@ -45,6 +47,7 @@ public class ClaimSteps {
         this.stopping = stopping;
         this.lease = lease;
         this.settings = settings;
+        this.endings = endings;
     }
 
     /**
@@ -108,6 +111,9 @@ public class ClaimSteps {
     /** A file could not be claimed; it stays in the inbox and is tried again. */
     public void failed(
             @Body Inbox.Ready file, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable fault) {
+        if (SyncFailure.isIn(fault)) {
+            endings.syncFailed(fault);
+        }
         inbox.failed(file);
         LOG.errorf(
                 "%s could not be claimed; it stays in the inbox and is tried again: %s",

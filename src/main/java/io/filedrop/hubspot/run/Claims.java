@@ -17,6 +17,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -154,42 +155,20 @@ public final class Claims {
         return folders;
     }
 
-    /** Removes folders whose file was never claimed, because the program ended before. */
-    public synchronized void tidy() throws IOException {
-        for (Path folder : folders()) {
-            if (isUnclaimed(folder)) {
-                LOG.infof("The claim %s was never finished; its file is in the inbox.", folder);
-                remove(folder);
-            }
-        }
-    }
-
-    private static boolean isUnclaimed(Path folder) throws IOException {
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
-            for (Path entry : entries) {
-                if (!entry.getFileName().toString().startsWith(".")) {
-                    return false;
-                }
-            }
-        }
-        try {
-            return History.withoutOutcomes(folder).closed().isEmpty();
-        } catch (IOException e) {
-            // Without an update file a journal that cannot be read has nothing to tell.
-            LOG.warnf("%s", e.getMessage());
-            return true;
-        }
-    }
-
     /** Removes a run's folder, once everything in it has its final place. */
     static void remove(Path folder) throws IOException {
+        List<Path> files = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
-            for (Path entry : entries) {
-                if (!entry.getFileName().toString().equals(Journal.FILE_NAME)) {
-                    Files.delete(entry);
-                }
+            entries.forEach(files::add);
+        }
+        // The update file first: as long as it is there, everything that belongs to it is, too.
+        files.sort(Comparator.comparing(f -> f.getFileName().toString().startsWith(".")));
+        for (Path file : files) {
+            if (!file.getFileName().toString().equals(Journal.FILE_NAME)) {
+                Files.delete(file);
             }
         }
+        DurableFiles.forceDirectory(folder);
         // The journal last: a folder with a journal is a run, one without is nothing.
         Files.deleteIfExists(folder.resolve(Journal.FILE_NAME));
         Files.delete(folder);

@@ -4,6 +4,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -114,12 +115,34 @@ public final class DurableFiles {
     /** What was created, renamed or deleted in that folder stays so after a power cut. */
     public static void forceDirectory(Path folder) throws IOException {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-            channel.force(true);
+            force(channel, folder);
         } catch (FileSystemException e) {
             if (!System.getProperty("os.name").startsWith("Windows")) {
                 throw e;
             }
             // Windows opens no folder as a file; NTFS journals names by itself.
+        }
+    }
+
+    /** What was written to that file, by whomever, stays so after a power cut. */
+    static void forceFile(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            force(channel, file);
+        }
+    }
+
+    /**
+     * Everything written through the channel is on the disk when this returns.
+     *
+     * @throws SyncFailure when the disk refuses: the program must end
+     */
+    static void force(FileChannel channel, Path path) throws IOException {
+        try {
+            channel.force(true);
+        } catch (ClosedChannelException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new SyncFailure(path, e);
         }
     }
 
@@ -146,7 +169,7 @@ public final class DurableFiles {
                     };
             content.writeTo(out);
             out.flush();
-            channel.force(true);
+            force(channel, file);
         }
         return temporary;
     }

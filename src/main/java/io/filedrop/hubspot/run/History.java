@@ -1,6 +1,7 @@
 package io.filedrop.hubspot.run;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.Optional;
@@ -27,9 +28,15 @@ record History(
     /**
      * Reads the journal in that folder.
      *
-     * @throws IOException when it is missing, damaged, or of a newer version
+     * @throws CannotGoOn when it is missing, damaged, or of a newer version
      */
     static History read(Path folder) throws IOException {
+        if (!Files.exists(folder.resolve(Journal.FILE_NAME))) {
+            throw new CannotGoOn(
+                    "It has no journal, so nobody knows what was sent of its file. Restore the"
+                            + " journal and start again, or move the folder away and drop the file"
+                            + " again.");
+        }
         try (JournalReader reader = JournalReader.of(folder)) {
             return read(folder, reader);
         }
@@ -44,8 +51,11 @@ record History(
 
     private static History read(Path folder, JournalReader reader) throws IOException {
         if (!(reader.next() instanceof Entry.Claimed claimed)) {
-            throw new IOException(
-                    "The journal " + folder.resolve(Journal.FILE_NAME) + " has no beginning.");
+            throw new CannotGoOn(
+                    "The journal "
+                            + folder.resolve(Journal.FILE_NAME)
+                            + " is damaged at byte 0. Restore it from a copy and start again, or"
+                            + " move the run's folder away and drop its update file again.");
         }
         Optional<Entry.Opened> opened = Optional.empty();
         BitSet settled = new BitSet();

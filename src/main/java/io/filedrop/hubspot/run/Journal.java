@@ -3,6 +3,7 @@ package io.filedrop.hubspot.run;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -55,7 +56,7 @@ public final class Journal implements Closeable {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
         if (channel.size() > end) {
             channel.truncate(end);
-            channel.force(true);
+            DurableFiles.force(channel, file);
         }
         channel.position(end);
         return new Journal(file, channel, end);
@@ -113,6 +114,9 @@ public final class Journal implements Closeable {
             }
             try {
                 channel.force(false);
+            } catch (ClosedChannelException e) {
+                broken = e;
+                throw e;
             } catch (IOException e) {
                 broken = new SyncFailure(file, e);
                 throw broken;

@@ -21,6 +21,7 @@ public final class Run implements Closeable {
     private final Journal journal;
     private final BitSet settled;
     private final AtomicLong calls;
+    private final long callsBefore;
     private final AtomicLong retries;
     private final AtomicLong rateLimited;
     private final AtomicLong rowsSettled;
@@ -29,6 +30,7 @@ public final class Run implements Closeable {
     private final Lease lease;
     private final int brokenOff;
     private Optional<Entry.Opened> opened;
+    private final boolean goesOn;
     private boolean through;
     private volatile Stop stop;
     private volatile Throwable fault;
@@ -56,8 +58,10 @@ public final class Run implements Closeable {
         this.journal = journal;
         this.settled = history.settled();
         this.opened = history.opened();
+        this.goesOn = opened.isPresent();
         this.through = history.closed().isPresent();
         this.calls = new AtomicLong(history.calls().calls());
+        this.callsBefore = calls.get();
         this.retries = new AtomicLong(history.calls().retries());
         this.rateLimited = new AtomicLong(history.calls().rateLimited());
         this.rowsSettled = new AtomicLong(settled.cardinality());
@@ -71,6 +75,11 @@ public final class Run implements Closeable {
 
     public Entry.Claimed claimed() {
         return claimed;
+    }
+
+    /** Whether it had begun before this start of the program, or was parked since. */
+    public boolean goesOn() {
+        return goesOn;
     }
 
     /** Its folder in {@code in-progress/}. */
@@ -148,8 +157,11 @@ public final class Run implements Closeable {
     }
 
     /** A call is made for this run. */
-    public void called(boolean again) {
-        calls.incrementAndGet();
+    public void called(boolean again) throws IOException {
+        if (calls.incrementAndGet() == callsBefore + 1) {
+            // The file could be read so far: it is not what ended the program before.
+            Attempts.end(folder);
+        }
         if (again) {
             retries.incrementAndGet();
         }

@@ -38,6 +38,8 @@ public class RunSteps {
     private final Stopping stopping;
     private final Lease lease;
     private final List<RunListener> listeners;
+    private final Endings endings;
+    private final InDoubt inDoubt;
 
     @Inject
     public RunSteps(
@@ -47,6 +49,8 @@ public class RunSteps {
             Progress progress,
             Stopping stopping,
             Lease lease,
+            Endings endings,
+            InDoubt inDoubt,
             @All List<RunListener> listeners) {
         this.runs = runs;
         this.accounts = accounts;
@@ -55,6 +59,8 @@ public class RunSteps {
         this.stopping = stopping;
         this.lease = lease;
         this.listeners = listeners;
+        this.endings = endings;
+        this.inDoubt = inDoubt;
     }
 
     /** Whether the claimed file may be processed now. */
@@ -86,6 +92,9 @@ public class RunSteps {
     public void fail(
             @ExchangeProperty("run") Run run,
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable fault) {
+        if (SyncFailure.isIn(fault)) {
+            endings.syncFailed(fault);
+        }
         run.fail(fault);
     }
 
@@ -132,6 +141,9 @@ public class RunSteps {
         if (account.report().status() != Report.Status.PARKED) {
             runs.over(run.folder());
         }
+        if (runs.areOver()) {
+            inDoubt.nothingUnderWay();
+        }
         progress.end(run, account.report());
         listeners.forEach(listener -> listener.reported(run, account.report()));
         // Last: a program that runs once may exit as soon as no run is under way.
@@ -150,6 +162,9 @@ public class RunSteps {
     /** Something failed that is nobody's record: the run stays in progress, and is tried again. */
     public void setBack(Exchange exchange) throws IOException {
         Exception fault = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        if (SyncFailure.isIn(fault)) {
+            endings.syncFailed(fault);
+        }
         Run run = exchange.getProperty("run", Run.class);
         Path folder = run == null ? exchange.getProperty("folder", Path.class) : run.folder();
         listeners.forEach(listener -> listener.setBack(folder.getFileName().toString()));

@@ -186,6 +186,10 @@ public final class Runs {
         if (run.opened().isEmpty()) {
             // A file over the limit is not read, not even for this.
             boolean isRead = run.claimed().bytes() <= settings.fileLimit();
+            if (isRead) {
+                // Whoever dropped it need not have synced it; from here on its rows must stay.
+                DurableFiles.forceFile(run.file());
+            }
             String sha256 = isRead ? sha256(run.file()) : "";
             run.note(
                     new Entry.Opened(
@@ -218,6 +222,11 @@ public final class Runs {
     /** Something that is nobody's record failed; the run is tried again after a while. */
     public void setBack(Path folder, Duration wait) {
         await(folder, wait);
+    }
+
+    /** Whether no run is left that has not closed its account. */
+    boolean areOver() throws IOException {
+        return claims.folders().isEmpty();
     }
 
     /** The account is closed and handed out: the run is over. */

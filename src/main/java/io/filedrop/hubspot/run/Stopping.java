@@ -1,11 +1,14 @@
 package io.filedrop.hubspot.run;
 
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.LifecycleStrategySupport;
+import org.jboss.logging.Logger;
 
 /**
  * Ends what is under way when the program is told to stop: no new batch begins, no wait goes on,
@@ -14,13 +17,18 @@ import org.apache.camel.support.LifecycleStrategySupport;
 @Singleton
 public class Stopping extends LifecycleStrategySupport {
 
+    private static final Logger LOG = Logger.getLogger(Stopping.class);
+
     private final Set<Run> runs = ConcurrentHashMap.newKeySet();
+    private final InDoubt inDoubt;
     private volatile boolean stopping;
 
     /** Camel tells us only when it has waited for what is under way, which waits for us. */
     private final Thread signal = new Thread(this::stop, "told-to-stop");
 
-    public Stopping() {
+    @Inject
+    public Stopping(InDoubt inDoubt) {
+        this.inDoubt = inDoubt;
         Runtime.getRuntime().addShutdownHook(signal);
     }
 
@@ -57,6 +65,13 @@ public class Stopping extends LifecycleStrategySupport {
         } catch (IllegalStateException e) {
             // The program is ending: the hook has run already.
             stop();
+        }
+        if (runs.isEmpty()) {
+            try {
+                inDoubt.nothingUnderWay();
+            } catch (IOException e) {
+                LOG.warnf("The next start waits before it sends: %s", e);
+            }
         }
     }
 

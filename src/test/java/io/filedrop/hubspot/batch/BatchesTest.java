@@ -74,6 +74,31 @@ class BatchesTest {
         assertThat(batches.hasNext()).isFalse();
     }
 
+    /** What was sent as one before a crash is sent as one after it. */
+    @Test
+    void gathersTheRowsOfAListingFirstWhenItsRunGoesOn() {
+        String[] rows = {"a=1", "b=2", "c=3", "a=4", "d=5"};
+        Batches anew = batches(2, rows);
+        assertThat(words(anew.next())).isEqualTo("a[1] b[2]");
+        goesOn = true;
+        underWay.free(new Listing("reference", "a"));
+        underWay.free(new Listing("reference", "b"));
+        Batches again = batches(2, rows);
+        assertThat(words(again.next())).isEqualTo("a[1 4] b[2]");
+        assertThat(words(again.next())).isEqualTo("c[3] d[5]");
+    }
+
+    @Test
+    void readsNoFurtherThanTheLimitUntilSomethingIsSettled() {
+        String[] rows = new String[15];
+        java.util.Arrays.setAll(rows, i -> "a=" + i);
+        Batches batches = batches(2, rows);
+        Batch first = batches.next();
+        assertThat(first.inputs().get(0).rows()).hasSize(11);
+        batches.settled(first, OptionalLong.empty());
+        assertThat(batches.next().inputs().get(0).rows()).hasSize(4);
+    }
+
     @Test
     void carriesWhatNeedsNoCall() {
         Outcome unchanged = Outcome.unchanged(new Position(0, "2"), "a");
@@ -83,6 +108,7 @@ class BatchesTest {
                         underWay,
                         5,
                         10,
+                        2,
                         watch());
         Batch batch = batches.next();
         assertThat(batch.decided()).containsExactly(unchanged);
@@ -103,19 +129,21 @@ class BatchesTest {
                         throw new StackOverflowError("deep");
                     }
                 };
-        Batches batches = new Batches(broken, underWay, 5, 10, watch());
+        Batches batches = new Batches(broken, underWay, 5, 10, 2, watch());
         assertThat(batches.hasNext()).isTrue();
         assertThat(batches.next().inputs()).isEmpty();
         assertThat(batches.hasNext()).isFalse();
         assertThat(faults).hasSize(1);
     }
 
+    private boolean goesOn;
+
     private Batches batches(int size, String... rows) {
         List<Mapped> updates = new ArrayList<>();
         for (String row : rows) {
             updates.add(row(updates.size(), row));
         }
-        return new Batches(updates.iterator(), underWay, size, 10, watch());
+        return new Batches(updates.iterator(), underWay, size, 10, 2, watch());
     }
 
     private static Mapped row(long ordinal, String row) {
@@ -132,6 +160,11 @@ class BatchesTest {
             @Override
             public boolean isStopped() {
                 return false;
+            }
+
+            @Override
+            public boolean goesOn() {
+                return goesOn;
             }
 
             @Override

@@ -41,7 +41,7 @@ class ChecksCostNoCallTest {
         Iterator<Mapped> records =
                 IntStream.range(0, ROWS).mapToObj(row -> mapper.map(row(row))).iterator();
         Batches batches =
-                new Batches(records, new UnderWay(System::nanoTime), 100, 10_000, new Quiet());
+                new Batches(records, new UnderWay(System::nanoTime), 100, 10_000, 8, new Quiet());
         int calls = 0;
         int inputs = 0;
         int failed = 0;
@@ -65,6 +65,11 @@ class ChecksCostNoCallTest {
 
         @Override
         public boolean isStopped() {
+            return false;
+        }
+
+        @Override
+        public boolean goesOn() {
             return false;
         }
 

@@ -26,6 +26,7 @@ final class Product implements AutoCloseable {
 
     private final Path folder;
     private final Map<String, String> environment = new HashMap<>();
+    private List<String> under = List.of();
     private Process process;
 
     /** Talks to the HubSpot look-alike on that port, without waiting longer than a test should. */
@@ -53,6 +54,18 @@ final class Product implements AutoCloseable {
             environment.put(variable, value);
         }
         return this;
+    }
+
+    /** The command that the next starts run under, strace say; none by default. */
+    Product under(List<String> command) {
+        under = command;
+        return this;
+    }
+
+    /** Kills it, as kill -9 does, and waits until it is gone. */
+    void kill() throws InterruptedException {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly().waitFor();
     }
 
     Path inbox() {
@@ -83,7 +96,7 @@ final class Product implements AutoCloseable {
     }
 
     Process start(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(under);
         String executable = System.getProperty("product.command");
         if (executable == null) {
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -157,6 +170,7 @@ final class Product implements AutoCloseable {
     @Override
     public void close() {
         if (process != null) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
         }
     }

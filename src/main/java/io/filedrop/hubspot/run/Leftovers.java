@@ -1,0 +1,132 @@
+package io.filedrop.hubspot.run;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/**
+ * What a crash left of claims and of runs that were over: the start puts it in order, before
+ * anything is claimed or sent. Runs in between are left to their turn.
+ */
+public final class Leftovers {
+
+    private static final Logger LOG = Logger.getLogger(Leftovers.class);
+
+    private final DropSettings.Folders folders;
+    private final Runs runs;
+    private final Accounts accounts;
+    private final Endings endings;
+
+    public Leftovers(DropSettings.Folders folders, Runs runs, Accounts accounts, Endings endings) {
+        this.folders = folders;
+        this.runs = runs;
+        this.accounts = accounts;
+        this.endings = endings;
+    }
+
+    /** Looks at every folder in {@code in-progress/}. */
+    public void tidy() throws IOException {
+        if (!Files.isDirectory(folders.inProgress())) {
+            return;
+        }
+        List<Path> all = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folders.inProgress())) {
+            entries.forEach(all::add);
+        }
+        Collections.sort(all);
+        for (Path folder : all) {
+            if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS) && !hasFile(folder)) {
+                tidyWithoutFile(folder);
+            } else if (isCopyOfInbox(folder)) {
+                LOG.infof("The claim %s was never finished; its file is in the inbox.", folder);
+                Claims.remove(folder);
+            }
+        }
+    }
+
+    /** Whether an update file lies in that folder, in whatever state its run is. */
+    private static boolean hasFile(Path folder) throws IOException {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+            for (Path entry : entries) {
+                if (!entry.getFileName().toString().startsWith(".")) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private void tidyWithoutFile(Path folder) throws IOException {
+        if (!isBegun(folder)) {
+            // The claim or the removal of the folder was cut off; there is nothing in it.
+            Claims.remove(folder);
+            return;
+        }
+        try {
+            History history = History.withoutOutcomes(folder);
+            if (history.closed().isPresent()) {
+                // The original is handed out last: everything else is where it belongs.
+                endings.reported(accounts.told(folder));
+                Claims.remove(folder);
+            } else if (history.opened().isEmpty()) {
+                LOG.infof("The claim %s was never finished; its file is in the inbox.", folder);
+                Claims.remove(folder);
+            } else {
+                throw new CannotGoOn(
+                        "Its update file "
+                                + Words.name(history.claimed().file())
+                                + " is gone. Restore it and start again, or move the folder away.");
+            }
+        } catch (CannotGoOn e) {
+            runs.setAside(folder, e.getMessage());
+            endings.setBack();
+            LOG.errorf(
+                    "%s stays in progress and does not go on; other files do. %s",
+                    folder, e.getMessage());
+        }
+    }
+
+    /** Whether the journal in that folder has a whole beginning. */
+    private static boolean isBegun(Path folder) throws IOException {
+        if (!Files.exists(folder.resolve(Journal.FILE_NAME))) {
+            return false;
+        }
+        try (JournalReader reader = JournalReader.withoutOutcomes(folder)) {
+            return reader.next() != null;
+        } catch (CannotGoOn e) {
+            // Damaged or newer, so not nothing; the caller says so.
+            return true;
+        }
+    }
+
+    /**
+     * Whether the file was copied here from an inbox on another file system, and the program ended
+     * before the original was deleted. Nothing was sent of it yet, so that the original may stand
+     * for it.
+     */
+    private boolean isCopyOfInbox(Path folder) throws IOException {
+        History history;
+        try {
+            history = History.withoutOutcomes(folder);
+        } catch (IOException e) {
+            // Whatever it is, its turn tells.
+            return false;
+        }
+        Path file = folder.resolve(history.claimed().file());
+        Path original =
+                folders.inbox()
+                        .resolve(history.claimed().source())
+                        .resolve(history.claimed().file());
+        return history.opened().isEmpty()
+                && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                && Files.isRegularFile(original, LinkOption.NOFOLLOW_LINKS)
+                && !Files.getFileStore(file).equals(Files.getFileStore(original))
+                && Files.mismatch(file, original) == -1;
+    }
+}

@@ -1,0 +1,126 @@
+package io.filedrop.hubspot.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a start makes of the folders that a crash left in {@code in-progress/}. */
+class LeftoversTest {
+
+    @TempDir Path directory;
+
+    private final List<String> told = new ArrayList<>();
+    private ClaimedRun program;
+    private Path folder;
+
+    @BeforeEach
+    void claim() throws Exception {
+        program = new ClaimedRun(directory, Map.of());
+        folder = program.claim("a.csv", "id,hs_price\n1,2\n");
+    }
+
+    private void tidy() throws Exception {
+        Accounts accounts =
+                new Accounts(program.files, (f, w, out) -> {}, Clock.systemUTC(), "test");
+        Endings endings =
+                new Endings() {
+                    @Override
+                    public void reported(Report report) {
+                        told.add(report.status() + " " + report.count(Outcome.Kind.FAILED));
+                    }
+
+                    @Override
+                    public void setBack() {
+                        told.add("set back");
+                    }
+
+                    @Override
+                    public void syncFailed(Throwable fault) {
+                        told.add("sync failed");
+                    }
+                };
+        new Leftovers(program.settings.folders(), program.runs, accounts, endings).tidy();
+    }
+
+    @Test
+    void aRunWithItsFileIsLeftToItsTurn() throws Exception {
+        tidy();
+
+        assertThat(folder.resolve("a.csv")).exists();
+        assertThat(program.runs.isTurn(folder)).isTrue();
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void aFolderWithoutAJournalGoes() throws Exception {
+        Files.delete(folder.resolve("a.csv"));
+        Files.delete(folder.resolve(Journal.FILE_NAME));
+        Files.writeString(folder.resolve(".report.json"), "{}");
+
+        tidy();
+
+        assertThat(folder).doesNotExist();
+    }
+
+    @Test
+    void aClaimWhoseFileWasNeverMovedGoes() throws Exception {
+        Files.delete(folder.resolve("a.csv"));
+
+        tidy();
+
+        assertThat(folder).doesNotExist();
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void aTornBeginningWithoutAFileGoes() throws Exception {
+        Files.delete(folder.resolve("a.csv"));
+        Files.writeString(folder.resolve(Journal.FILE_NAME), "12345678 0 [\"clai");
+
+        tidy();
+
+        assertThat(folder).doesNotExist();
+    }
+
+    @Test
+    void aRunThatWasHandedOutCountsForTheExitCodeAndGoes() throws Exception {
+        try (Run run = program.runs.open(folder)) {
+            program.runs.begin(run, "", "");
+            run.settle(
+                    List.of(
+                            Outcome.failed(
+                                    new Position(0, "2"),
+                                    "1",
+                                    List.of(Reason.of(Code.BAD_QUOTE, "x")))));
+            program.runs.through(run, 1);
+        }
+        Files.delete(folder.resolve("a.csv"));
+
+        tidy();
+
+        assertThat(folder).doesNotExist();
+        assertThat(told).containsExactly("COMPLETED 1");
+    }
+
+    @Test
+    void aRunThatBeganAndHasNoFileWaitsForAPerson() throws Exception {
+        try (Run run = program.runs.open(folder)) {
+            program.runs.begin(run, "", "");
+        }
+        Files.delete(folder.resolve("a.csv"));
+
+        tidy();
+
+        assertThat(folder).exists();
+        assertThat(program.runs.isTurn(folder)).isFalse();
+        assertThat(told).containsExactly("set back");
+    }
+}
