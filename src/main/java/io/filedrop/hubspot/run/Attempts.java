@@ -6,9 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * How often the program ended while a run was open, without having been told to and without that
- * any record got its outcome in between. Kept beside the journal, and not synced: a file that ends
- * the program does not take the machine with it.
+ * How often the program ended while a run was open, without having been told to and before a call
+ * was made for it or any record got its outcome: then its file may be what ends the program. Kept
+ * beside the journal, and not synced: a file that ends the program does not take the machine with
+ * it.
  */
 final class Attempts {
 
@@ -36,7 +37,7 @@ final class Attempts {
         return before;
     }
 
-    /** The run is closed, whatever comes next. */
+    /** The run is closed or has got on, whatever comes next. */
     static void end(Path folder) throws IOException {
         Files.deleteIfExists(folder.resolve(FILE_NAME));
     }

@@ -91,7 +91,7 @@ final class Product implements AutoCloseable {
     void drop(String name, byte[] content) throws IOException {
         Path target = inbox().resolve(name);
         Files.createDirectories(target.getParent());
-        Path written = Files.write(folder.resolve("being-written"), content);
+        Path written = Files.write(target.resolveSibling("being-written.part"), content);
         Files.move(written, target, StandardCopyOption.ATOMIC_MOVE);
     }
 
