@@ -20,6 +20,7 @@ public class BatchSteps {
 
     private final UnderWay underWay;
     private final DropSettings drop;
+    private final ParkedSteps parked;
     private final int inFlight;
 
     /** {@code inFlight}: the setting {@code hubspot.max-in-flight}. */
@@ -27,9 +28,11 @@ public class BatchSteps {
     public BatchSteps(
             UnderWay underWay,
             DropSettings drop,
+            ParkedSteps parked,
             @ConfigProperty(name = "hubspot.max-in-flight") int inFlight) {
         this.underWay = underWay;
         this.drop = drop;
+        this.parked = parked;
         this.inFlight = inFlight;
     }
 
@@ -52,6 +55,12 @@ public class BatchSteps {
                         run.fail(fault);
                     }
                 };
-        return new Batches(updates, underWay, drop.batchSize(), drop.setAside(), inFlight, watch);
+        return new Batches(
+                parked.passing(updates, run),
+                underWay,
+                drop.batchSize(),
+                drop.setAside(),
+                inFlight,
+                watch);
     }
 }

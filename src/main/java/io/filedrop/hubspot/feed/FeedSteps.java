@@ -1,9 +1,11 @@
 package io.filedrop.hubspot.feed;
 
+import io.filedrop.hubspot.run.CannotGoOn;
 import io.filedrop.hubspot.run.Code;
 import io.filedrop.hubspot.run.DropSettings;
 import io.filedrop.hubspot.run.Reason;
 import io.filedrop.hubspot.run.Run;
+import io.filedrop.hubspot.run.Words;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -36,7 +38,19 @@ public class FeedSteps {
         return formats.open(run.file(), layout);
     }
 
-    private void refuseDeadly(Run run) throws RefusedFile {
+    private void refuseDeadly(Run run) throws RefusedFile, CannotGoOn {
+        if (run.brokenOff() >= drop.attempts() && run.rowsSettled() > 0) {
+            // Its account can be closed only by one who can read it to the end.
+            throw new CannotGoOn(
+                    "The program ended "
+                            + run.brokenOff()
+                            + " times in a row while it worked on "
+                            + Words.name(run.claimed().file())
+                            + ", of which some rows are settled. Look into the log for why; give it"
+                            + " more memory and delete "
+                            + run.folder().resolve(".open")
+                            + " to try again, or move the run's folder away.");
+        }
         if (run.brokenOff() >= drop.attempts()) {
             throw new RefusedFile(
                     Reason.of(

@@ -1,5 +1,6 @@
 package io.filedrop.hubspot.ops;
 
+import io.filedrop.hubspot.batch.ParkedListings;
 import io.filedrop.hubspot.batch.UnderWay;
 import io.filedrop.hubspot.feed.Formats;
 import io.filedrop.hubspot.feed.Limits;
@@ -207,6 +208,12 @@ public class House {
     @Singleton
     Progress progress(DropSettings drop) {
         return new Progress(drop);
+    }
+
+    @Produces
+    @Singleton
+    ParkedListings parkedListings(DropSettings drop) {
+        return new ParkedListings(drop.parkedListings());
     }
 
     @Produces

@@ -35,6 +35,7 @@ public final class Run implements Closeable {
     private volatile Stop stop;
     private volatile Throwable fault;
     private volatile long rowsRead;
+    private long withheld;
     private volatile long bytesRead;
     private volatile Consumer<List<Outcome>> listener = outcomes -> {};
 
@@ -165,6 +166,16 @@ public final class Run implements Closeable {
         if (again) {
             retries.incrementAndGet();
         }
+    }
+
+    /** A record is not sent for now, because an earlier run has to send its listing first. */
+    public void withhold() {
+        withheld++;
+    }
+
+    /** Records that were withheld. */
+    public long withheld() {
+        return withheld;
     }
 
     /** A call was answered 429. */

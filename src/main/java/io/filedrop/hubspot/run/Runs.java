@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
@@ -33,6 +34,9 @@ public final class Runs {
 
     /** Runs that a person has to mend, with the sentence that says why. */
     private final Map<Path, String> setAside = new ConcurrentHashMap<>();
+
+    /** Parked only because a run before them has to send some of their listings first. */
+    private final Set<Path> behind = ConcurrentHashMap.newKeySet();
 
     private final LongSupplier nanoTime;
 
@@ -104,6 +108,9 @@ public final class Runs {
 
     /** Whether that run is parked or was set back, and its time has not come. */
     boolean isWaiting(Path folder) {
+        if (behind.contains(folder)) {
+            return notBefore.keySet().stream().anyMatch(other -> other.compareTo(folder) < 0);
+        }
         Long until = notBefore.get(folder);
         return until != null && nanoTime.getAsLong() - until < 0;
     }
@@ -128,6 +135,7 @@ public final class Runs {
             Path journal = folder.resolve(Journal.FILE_NAME);
             files.replace(journal, out -> Files.copy(journal, out));
         }
+        behind.remove(folder);
         int brokenOff = Attempts.begin(folder, history.settled().cardinality());
         return new Run(folder, Journal.open(folder, history.end()), history, lease, brokenOff);
     }
@@ -216,6 +224,9 @@ public final class Runs {
     /** The run goes on later. */
     public void park(Run run, Run.Stop stop, long rows) {
         run.note(new Entry.Parked(stop.reason(), stop.until(), rows, run.calls()));
+        if (run.withheld() > 0) {
+            behind.add(run.folder());
+        }
         await(run.folder(), Duration.between(clock.instant(), stop.until()));
     }
 

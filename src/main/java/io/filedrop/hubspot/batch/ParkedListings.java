@@ -1,0 +1,85 @@
+package io.filedrop.hubspot.batch;
+
+import io.filedrop.hubspot.mapping.Mapped;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.NavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/**
+ * Which listings have rows that a parked run has not sent yet, so that no later run overtakes it.
+ * Remembers a hash of each listing: two of the same hash only make one wait that need not. Safe for
+ * use by several threads.
+ */
+public final class ParkedListings {
+
+    /** More than can be remembered: whatever comes later has to wait. */
+    private static final long[] ALL = {};
+
+    private final int limit;
+
+    /** Sorted hashes, by run; the ids of runs sort by their age. */
+    private final NavigableMap<String, long[]> unsent = new ConcurrentSkipListMap<>();
+
+    /** {@code limit}: listings of one run that are remembered at most. */
+    public ParkedListings(int limit) {
+        this.limit = limit;
+    }
+
+    /** That run is parked, and these are its records without an outcome. */
+    void remember(String run, Iterator<Mapped> left) {
+        long[] hashes = new long[Math.min(limit, 1024)];
+        int count = 0;
+        while (left.hasNext()) {
+            if (!(left.next() instanceof Mapped.Update update)) {
+                continue;
+            }
+            if (count == limit) {
+                unsent.put(run, ALL);
+                return;
+            }
+            if (count == hashes.length) {
+                hashes = Arrays.copyOf(hashes, Math.min(limit, count * 2));
+            }
+            hashes[count++] = hash(Listing.of(update));
+        }
+        long[] sorted = Arrays.copyOf(hashes, count);
+        Arrays.sort(sorted);
+        if (count == 0) {
+            unsent.remove(run);
+        } else {
+            unsent.put(run, sorted);
+        }
+    }
+
+    /** That run has nothing unsent any more. */
+    void forget(String run) {
+        unsent.remove(run);
+    }
+
+    /** Whether a run before that one has unsent rows at all. */
+    boolean isAnyBefore(String run) {
+        return !unsent.headMap(run).isEmpty();
+    }
+
+    /** Whether a run before that one has an unsent row of that listing. */
+    boolean isHeld(String run, Listing listing) {
+        long hash = hash(listing);
+        for (long[] hashes : unsent.headMap(run).values()) {
+            if (hashes == ALL || Arrays.binarySearch(hashes, hash) >= 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** FNV-1a, 64 bits. */
+    private static long hash(Listing listing) {
+        long hash = 0xcbf29ce484222325L;
+        String key = listing.idProperty() + '\n' + listing.id();
+        for (int i = 0; i < key.length(); i++) {
+            hash = (hash ^ key.charAt(i)) * 0x100000001b3L;
+        }
+        return hash;
+    }
+}
