@@ -69,6 +69,9 @@ public final class Formats {
                     Files.deleteIfExists(unpacked);
                 }
             }
+        } catch (OutOfMemoryError e) {
+            // No fault of the file alone: the program ends and begins anew.
+            throw e;
         } catch (RuntimeException | Error e) {
             throw refused(e);
         }

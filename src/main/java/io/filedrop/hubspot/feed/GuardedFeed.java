@@ -42,6 +42,9 @@ final class GuardedFeed implements Feed {
             return record;
         } catch (UncheckedIOException e) {
             throw e.getCause();
+        } catch (OutOfMemoryError e) {
+            // No fault of the file alone: the program ends and begins anew.
+            throw e;
         } catch (RuntimeException | Error e) {
             ended = true;
             return new Record.Unreadable(

@@ -6,6 +6,7 @@ import io.filedrop.hubspot.run.Outcome;
 import io.filedrop.hubspot.run.Report;
 import io.filedrop.hubspot.run.Run;
 import io.filedrop.hubspot.run.RunListener;
+import io.filedrop.hubspot.run.Words;
 import io.filedrop.hubspot.sftp.PickupListener;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -23,6 +24,10 @@ public class ExitCode implements RunListener, Endings, PickupListener {
 
     /** Records were not sent; run it again to go on. */
     static final int NOT_SENT = 3;
+
+    private static final String END =
+            "The disk does not keep what is written, or the memory is used up. The program ends, and"
+                    + " the next start goes on from what is there.";
 
     private static final Logger LOG = Logger.getLogger(ExitCode.class);
 
@@ -85,12 +90,33 @@ public class ExitCode implements RunListener, Endings, PickupListener {
     }
 
     @Override
-    public void syncFailed(Throwable fault) {
-        LOG.fatal(
-                "The disk failed; the program ends, and the next start reads what is there.",
-                fault);
-        // Not in an orderly way: that would write more, and believe it.
-        Runtime.getRuntime().halt(NOT_SENT);
+    public void mustEnd(Throwable fault) {
+        try {
+            LOG.fatal(END, fault);
+            // Early in a start nothing is logged yet, and nothing will be.
+            System.err.println(END + " " + Words.name(fault.toString()));
+        } finally {
+            // Not in an orderly way: that would write more, and believe it.
+            Runtime.getRuntime().halt(NOT_SENT);
+        }
+    }
+
+    /**
+     * A thread that ends for want of memory ends the program: without it the others wait for ever.
+     * To be called when the framework has set its own handler.
+     */
+    static void watchThreads() {
+        Thread.UncaughtExceptionHandler others = Thread.getDefaultUncaughtExceptionHandler();
+        Thread.setDefaultUncaughtExceptionHandler(
+                (thread, fault) -> {
+                    if (fault instanceof OutOfMemoryError) {
+                        // At once: a word would need memory.
+                        Runtime.getRuntime().halt(NOT_SENT);
+                    }
+                    if (others != null) {
+                        others.uncaughtException(thread, fault);
+                    }
+                });
     }
 
     private static void raise(int code) {

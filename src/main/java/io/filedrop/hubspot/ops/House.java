@@ -72,6 +72,7 @@ public class House {
             LeaseKeeper lease,
             Command command)
             throws IOException {
+        ExitCode.watchThreads();
         if (!command.isCheck()) {
             files.createDirectories(drop.folders().inbox());
             lease.start(

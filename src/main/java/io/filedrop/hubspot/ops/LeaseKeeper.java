@@ -89,7 +89,7 @@ public class LeaseKeeper extends LifecycleStrategySupport {
             last = now;
             storage.works(folder);
         } catch (SyncFailure e) {
-            endings.syncFailed(e);
+            endings.mustEnd(e);
         } catch (IOException e) {
             storage.fails(folder, e);
         }

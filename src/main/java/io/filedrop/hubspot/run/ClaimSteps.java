@@ -111,8 +111,8 @@ public class ClaimSteps {
     /** A file could not be claimed; it stays in the inbox and is tried again. */
     public void failed(
             @Body Inbox.Ready file, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable fault) {
-        if (SyncFailure.isIn(fault)) {
-            endings.syncFailed(fault);
+        if (Fatal.isIn(fault)) {
+            endings.mustEnd(fault);
         }
         inbox.failed(file);
         LOG.errorf(

@@ -9,6 +9,6 @@ public interface Endings {
     /** A run that the start found cannot go on. */
     void setBack();
 
-    /** The disk cannot be trusted any more: the program ends at once. */
-    void syncFailed(Throwable fault);
+    /** The disk cannot be trusted any more, or the memory is used up: the program ends at once. */
+    void mustEnd(Throwable fault);
 }

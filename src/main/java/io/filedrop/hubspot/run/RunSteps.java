@@ -92,8 +92,8 @@ public class RunSteps {
     public void fail(
             @ExchangeProperty("run") Run run,
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable fault) {
-        if (SyncFailure.isIn(fault)) {
-            endings.syncFailed(fault);
+        if (Fatal.isIn(fault)) {
+            endings.mustEnd(fault);
         }
         run.fail(fault);
     }
@@ -161,9 +161,9 @@ public class RunSteps {
 
     /** Something failed that is nobody's record: the run stays in progress, and is tried again. */
     public void setBack(Exchange exchange) throws IOException {
-        Exception fault = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
-        if (SyncFailure.isIn(fault)) {
-            endings.syncFailed(fault);
+        Throwable fault = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        if (Fatal.isIn(fault)) {
+            endings.mustEnd(fault);
         }
         Run run = exchange.getProperty("run", Run.class);
         Path folder = run == null ? exchange.getProperty("folder", Path.class) : run.folder();

@@ -15,14 +15,4 @@ public class SyncFailure extends IOException {
     SyncFailure(Path path, IOException cause) {
         super(path + " could not be synced: " + cause.getMessage(), cause);
     }
-
-    /** Whether that is why something failed. */
-    static boolean isIn(Throwable fault) {
-        for (Throwable t = fault; t != null; t = t.getCause()) {
-            if (t instanceof SyncFailure) {
-                return true;
-            }
-        }
-        return false;
-    }
 }

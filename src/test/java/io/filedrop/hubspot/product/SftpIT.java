@@ -85,7 +85,7 @@ class SftpIT {
                 .hasContent("id,hs_price\n2,no number\n");
         assertThat(server.file("results/" + run + "/feed.csv.reasons.csv"))
                 .content()
-                .contains("INVALID_INTEGER");
+                .contains("BAD_NUMBER");
         assertThat(server.file("results/" + run + ".json")).content().contains("\"madrid\"");
         try (var files = Files.walk(server.file("results"))) {
             assertThat(files.filter(Files::isRegularFile)).hasSize(3);

@@ -43,7 +43,7 @@ class LeftoversTest {
                     }
 
                     @Override
-                    public void syncFailed(Throwable fault) {
+                    public void mustEnd(Throwable fault) {
                         told.add("sync failed");
                     }
                 };
