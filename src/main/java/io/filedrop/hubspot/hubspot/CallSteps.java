@@ -80,6 +80,7 @@ public class CallSteps {
         pacer.ended(delivery.departure(), status / 100 == 2);
         if (status == 429) {
             run.wasRateLimited();
+            pacer.wasLimited();
         }
         Map<String, String> headers = new HashMap<>();
         message.getHeaders()

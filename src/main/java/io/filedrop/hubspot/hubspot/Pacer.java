@@ -26,13 +26,20 @@ public final class Pacer {
 
     private static final int LIMIT_UNTIL_TOLD = 100;
     private static final long INTERVAL_NANOS = Duration.ofSeconds(10).toNanos();
-    private static final long MARGIN_NANOS = Duration.ofMillis(15).toNanos();
+
+    /** Clocks and ways differ by so much; more of it costs as much of every interval. */
+    private static final long MARGIN_NANOS = Duration.ofMillis(30).toNanos();
+
+    /** Each interval with a refused call shows that the margin is too small, up to this. */
+    private static final long MARGIN_STEP_NANOS = Duration.ofMillis(50).toNanos();
+
+    private static final long LONGEST_MARGIN_NANOS = Duration.ofMillis(500).toNanos();
 
     /** A call is not assumed to be longer on its way than this; the rest is HubSpot's work. */
     private static final long LONGEST_WAY_NANOS = Duration.ofMillis(500).toNanos();
 
     /** The fastest of so many calls tells what HubSpot itself takes. */
-    private static final int FASTEST_OF = 32;
+    private static final int FASTEST_OF = 1000;
 
     /** How long at most until a stop is noticed. */
     private static final long LONGEST_NAP_NANOS = Duration.ofSeconds(1).toNanos();
@@ -41,7 +48,14 @@ public final class Pacer {
     private final OptionalInt ceiling;
 
     private final Deque<Departure> departures = new ArrayDeque<>();
-    private final Deque<Long> lastTimes = new ArrayDeque<>();
+
+    /** The times of the last calls, without those that a later one was faster than. */
+    private final Deque<Took> fastestTimes = new ArrayDeque<>();
+
+    private long served;
+    private long marginNanos = MARGIN_NANOS;
+    private long widenedAt;
+    private boolean widened;
     private final Set<Wait> waits = new HashSet<>();
     private final Map<Cause, Long> waitedNanos = new EnumMap<>(Cause.class);
     private int limit;
@@ -71,6 +85,8 @@ public final class Pacer {
             this.arrived = at + LONGEST_WAY_NANOS;
         }
     }
+
+    private record Took(long number, long nanos) {}
 
     /** A wait that is going on: why, and until when at the latest. */
     public record Wait(String why, Instant until) {}
@@ -125,21 +141,38 @@ public final class Pacer {
     /**
      * The call that left is over.
      *
-     * @param served whether it was done: a refusal takes HubSpot less time, and tells nothing of
+     * @param wasServed whether it was done: a refusal takes HubSpot less time, and tells nothing of
      *     the others
      */
-    synchronized void ended(Departure departure, boolean served) {
+    synchronized void ended(Departure departure, boolean wasServed) {
         long took = nanoTime.getAsLong() - departure.at;
-        if (served) {
-            lastTimes.addLast(took);
-            if (lastTimes.size() > FASTEST_OF) {
-                lastTimes.removeFirst();
-            }
+        if (wasServed) {
+            note(took);
         }
-        long fastest = lastTimes.stream().min(Comparator.naturalOrder()).orElse(0L);
+        long fastest = fastestTimes.isEmpty() ? 0 : fastestTimes.peekFirst().nanos();
         long way = Math.min(Math.max(took - fastest, 0), LONGEST_WAY_NANOS);
         departure.arrived = departure.at + way;
         notifyAll();
+    }
+
+    private void note(long took) {
+        while (!fastestTimes.isEmpty() && fastestTimes.peekLast().nanos() >= took) {
+            fastestTimes.removeLast();
+        }
+        fastestTimes.addLast(new Took(served++, took));
+        if (fastestTimes.peekFirst().number() <= served - 1 - FASTEST_OF) {
+            fastestTimes.removeFirst();
+        }
+    }
+
+    /** HubSpot refused a call for its limit: it sees them closer together than they left here. */
+    synchronized void wasLimited() {
+        long now = nanoTime.getAsLong();
+        if (!widened || now - widenedAt >= intervalNanos) {
+            widened = true;
+            widenedAt = now;
+            marginNanos = Math.min(marginNanos + MARGIN_STEP_NANOS, LONGEST_MARGIN_NANOS);
+        }
     }
 
     private long untilTurn(long now) {
@@ -148,7 +181,7 @@ public final class Pacer {
         }
         return departures.size() < limit
                 ? 0
-                : departures.peekFirst().arrived + intervalNanos + MARGIN_NANOS - now;
+                : departures.peekFirst().arrived + intervalNanos + marginNanos - now;
     }
 
     private void nap(long nanos, String because) throws InterruptedException {

@@ -47,16 +47,16 @@ class PacerTest {
         pacer.ended(fast, true);
         pass(0.1);
         pacer.ended(slow, true);
-        pass(9.75);
-        assertThat(departures(5)).as("10.05 s: the first is over").isEqualTo(1);
-        pass(0.05);
-        assertThat(departures(5)).as("10.10 s: the slow one may have come late").isZero();
-        pass(0.03);
-        assertThat(departures(5)).as("10.13 s").isEqualTo(1);
-        pass(0.37);
-        assertThat(departures(5)).as("10.50 s: no word of the lost one").isZero();
+        pass(9.80);
+        assertThat(departures(5)).as("10.10 s: the first is over").isEqualTo(1);
         pass(0.02);
-        assertThat(departures(5)).as("10.52 s").isEqualTo(1);
+        assertThat(departures(5)).as("10.12 s: the slow one may have come late").isZero();
+        pass(0.02);
+        assertThat(departures(5)).as("10.14 s").isEqualTo(1);
+        pass(0.37);
+        assertThat(departures(5)).as("10.51 s: no word of the lost one").isZero();
+        pass(0.03);
+        assertThat(departures(5)).as("10.54 s").isEqualTo(1);
     }
 
     @Test
@@ -68,7 +68,19 @@ class PacerTest {
         pass(0.4);
         pacer.ended(call, true);
         pacer.ended(other, true);
-        pass(9.65);
+        pass(9.71);
+        assertThat(departures(5)).isEqualTo(3);
+    }
+
+    /** Once for each interval in which a call was refused. */
+    @Test
+    void keepsMoreDistanceAfterARefusalForTheLimit() throws Exception {
+        departures(3);
+        pacer.wasLimited();
+        pacer.wasLimited();
+        pass(10.07);
+        assertThat(departures(5)).isZero();
+        pass(0.02);
         assertThat(departures(5)).isEqualTo(3);
     }
 
