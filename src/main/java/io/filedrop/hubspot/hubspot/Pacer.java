@@ -78,11 +78,12 @@ public final class Pacer {
     static final class Departure {
 
         private final long at;
-        private long arrived;
+
+        /** Until its end is known, nobody knows how long it was on its way. */
+        private long took = Long.MAX_VALUE;
 
         private Departure(long at) {
             this.at = at;
-            this.arrived = at + LONGEST_WAY_NANOS;
         }
     }
 
@@ -145,14 +146,20 @@ public final class Pacer {
      *     the others
      */
     synchronized void ended(Departure departure, boolean wasServed) {
-        long took = nanoTime.getAsLong() - departure.at;
+        departure.took = nanoTime.getAsLong() - departure.at;
         if (wasServed) {
-            note(took);
+            note(departure.took);
         }
-        long fastest = fastestTimes.isEmpty() ? 0 : fastestTimes.peekFirst().nanos();
-        long way = Math.min(Math.max(took - fastest, 0), LONGEST_WAY_NANOS);
-        departure.arrived = departure.at + way;
         notifyAll();
+    }
+
+    /**
+     * When a call had arrived at the latest. Asked for late, because the first calls are slow ones:
+     * only those after them show what HubSpot itself takes.
+     */
+    private long arrived(Departure departure) {
+        long fastest = fastestTimes.isEmpty() ? 0 : fastestTimes.peekFirst().nanos();
+        return departure.at + Math.min(Math.max(departure.took - fastest, 0), LONGEST_WAY_NANOS);
     }
 
     private void note(long took) {
@@ -181,7 +188,7 @@ public final class Pacer {
         }
         return departures.size() < limit
                 ? 0
-                : departures.peekFirst().arrived + intervalNanos + marginNanos - now;
+                : arrived(departures.peekFirst()) + intervalNanos + marginNanos - now;
     }
 
     private void nap(long nanos, String because) throws InterruptedException {

@@ -60,6 +60,21 @@ class PacerTest {
     }
 
     @Test
+    void knowsTheFirstCallsForSlowOnceAFasterOneHasEnded() throws Exception {
+        Pacer.Departure cold = pacer.depart(clock.get(), "", () -> false).orElseThrow();
+        pass(0.6);
+        pacer.ended(cold, true);
+        Pacer.Departure warm = pacer.depart(clock.get(), "", () -> false).orElseThrow();
+        pacer.depart(clock.get(), "", () -> false).orElseThrow();
+        pass(0.2);
+        pacer.ended(warm, true);
+        pass(9.6);
+        assertThat(departures(5)).as("10.4 s after the cold one left").isZero();
+        pass(0.04);
+        assertThat(departures(5)).as("10.44 s").isEqualTo(1);
+    }
+
+    @Test
     void doesNotGoByTheTimeOfARefusal() throws Exception {
         Pacer.Departure refused = pacer.depart(clock.get(), "", () -> false).orElseThrow();
         pacer.ended(refused, false);
@@ -151,8 +166,9 @@ class PacerTest {
         }
     }
 
+    /** At once, and without a word on what HubSpot takes for the others. */
     private Pacer.Departure arrived(Pacer.Departure call) {
-        pacer.ended(call, true);
+        pacer.ended(call, false);
         return call;
     }
 

@@ -50,6 +50,9 @@ class HubSpotAnswersTest {
     @ConfigProperty(name = "hubspot.access-token-file")
     Path tokenFile;
 
+    @ConfigProperty(name = "hubspot.max-in-flight")
+    int inFlight;
+
     @Inject DropSettings settings;
     @Inject Availability availability;
     @Inject MovedClock clock;
@@ -263,6 +266,21 @@ class HubSpotAnswersTest {
     }
 
     /** F50: 504 at once, and the update is applied after its retry. */
+    /** The next batch is cut by whoever is free, and not by one that waits for its own call. */
+    @Test
+    void callsForTheOthersWhileOneBatchWaits() throws Exception {
+        hubspot.behave(
+                behaviour()
+                        .withLatency(Duration.ofMillis(20))
+                        .withFaults(Fault.parse("commit-then-reset@" + inFlight)));
+        drop.andWait(feed(30 * 100, Set.of(), ""));
+        List<String> calls = hubspot.calls().stream().map(Call::endpoint).toList();
+        assertThat(calls.subList(0, calls.indexOf("read")))
+                .filteredOn("update"::equals)
+                .as("updates before the look at the one that waits: %s", calls)
+                .hasSizeGreaterThan(inFlight + 1);
+    }
+
     @Test
     void letsNoLateAttemptOverwriteANewerValue() throws Exception {
         hubspot.suffer(Fault.parse("commit-late@1;ms=100"));
