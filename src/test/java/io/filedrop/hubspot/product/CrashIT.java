@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.filedrop.hubspot.sandbox.Fault;
 import io.filedrop.hubspot.sandbox.Sandbox;
 import io.filedrop.hubspot.sandbox.SandboxSettings;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,9 +17,13 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +46,15 @@ class CrashIT {
     private static final int IN_FLIGHT = 4;
     private static final Duration LATENCY = Duration.ofMillis(20);
 
+    /** What makes something durable, or takes it away. */
+    private static final String DURABLE =
+            "fdatasync,fsync,rename,renameat,renameat2,link,unlink,rmdir,mkdir,ftruncate";
+
+    private static final Pattern CALL = Pattern.compile("(\\d+) +([a-z0-9]+)\\(");
+
+    /** So long each of them is held up, so that it can be killed before. */
+    private static final Duration BEFORE_CALL = Duration.ofMillis(20);
+
     @TempDir Path folder;
 
     /** A fresh folder, a HubSpot that knows nothing, and the file that lies in the inbox. */
@@ -50,6 +65,9 @@ class CrashIT {
         private final String feed;
         private final int late;
         private int kills;
+
+        /** How many durable calls it made before it was killed, by their names. */
+        private final Map<String, Integer> made = new TreeMap<>();
 
         /** So many of the first updates are answered at once, and written that much later. */
         Night(Path where, int late, int lateMillis, String settleTime) throws Exception {
@@ -69,7 +87,7 @@ class CrashIT {
                             .with("HUBSPOT_SETTLE_TIME", settleTime)
                             // Killed from outside so often, a file would be set aside otherwise.
                             .with("DROP_ATTEMPTS", "1000")
-                            .with("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1");
+                            .with("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:-UsePerfData");
             feed = feed();
             product.drop("listings.csv", feed);
         }
@@ -96,6 +114,65 @@ class CrashIT {
             product.under(List.of());
             kills++;
             return code == 128 + 9;
+        }
+
+        /**
+         * Starts it under strace and kills it where it is about to make the n-th durable call.
+         *
+         * @return the name of the call; empty when it ended by itself before
+         */
+        Optional<String> killedAtCall(int n) throws Exception {
+            Path calls = product.folder().resolve("calls");
+            assertThat(new ProcessBuilder("mkfifo", calls.toString()).start().waitFor()).isZero();
+            String inject = "inject=" + DURABLE + ":delay_enter=" + BEFORE_CALL.toMillis() * 1000;
+            product.under(
+                    List.of(
+                            "strace",
+                            "-f",
+                            "--seccomp-bpf",
+                            "-qq",
+                            "-o",
+                            calls.toString(),
+                            "-e",
+                            "signal=none",
+                            "-e",
+                            "trace=" + DURABLE,
+                            "-e",
+                            inject));
+            Process process = product.start();
+            Optional<String> killed;
+            try (InputStream in = Files.newInputStream(calls)) {
+                killed = killAt(n, in);
+                in.transferTo(OutputStream.nullOutputStream());
+            }
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).as(product.log()).isTrue();
+            assertThat(process.exitValue())
+                    .as(product.log())
+                    .isEqualTo(killed.isPresent() ? 137 : 2);
+            Files.delete(calls);
+            product.under(List.of());
+            kills++;
+            return killed;
+        }
+
+        /** Each call is told when it begins: its thread's number, its name and a parenthesis. */
+        private Optional<String> killAt(int n, InputStream calls) throws Exception {
+            StringBuilder line = new StringBuilder();
+            for (int c = calls.read(); c >= 0; c = calls.read()) {
+                Matcher call = CALL.matcher(line.append((char) c));
+                if (call.matches()) {
+                    made.merge(call.group(2), 1, Integer::sum);
+                    if (sum(made) == n) {
+                        long thread = Long.parseLong(call.group(1));
+                        ProcessHandle.of(thread).orElseThrow().destroyForcibly();
+                        return Optional.of(call.group(2));
+                    }
+                }
+                if (c == '\n') {
+                    line.setLength(0);
+                }
+            }
+            return Optional.empty();
         }
 
         void endsWell() throws Exception {
@@ -163,6 +240,10 @@ class CrashIT {
             product.close();
             hubspot.close();
         }
+    }
+
+    private static int sum(Map<String, Integer> counts) {
+        return counts.values().stream().mapToInt(count -> count).sum();
     }
 
     private static List<String> places(String csv) {
@@ -240,28 +321,29 @@ class CrashIT {
         }
     }
 
+    /** Of all its threads' calls, in the order in which they are made: the first, the second, … */
     @Test
     void killedAtEveryCallThatMakesSomethingDurable() throws Exception {
         assumeStrace();
-        int points = 0;
-        for (String call :
-                List.of("fdatasync", "fsync", "rename", "unlink", "rmdir", "ftruncate")) {
-            boolean killed = true;
-            for (int n = 1 + (int) (SEED % EVERY); killed; n += EVERY) {
-                Path where = folder.resolve(call + n);
-                try (Night file = new Night(where, 0, 0, "PT0.2S")) {
-                    killed = file.runsInto(call + ":signal=KILL:when=" + n);
-                    if (killed) {
-                        points++;
-                        file.endsWell();
-                    } else {
-                        file.check();
-                    }
+        Map<String, Integer> points = new TreeMap<>();
+        boolean killed = true;
+        for (int n = 1 + (int) (SEED % EVERY); killed; n += EVERY) {
+            try (Night file = new Night(folder.resolve("call" + n), 0, 0, "PT0.2S")) {
+                Optional<String> call = file.killedAtCall(n);
+                killed = call.isPresent();
+                if (killed) {
+                    points.merge(call.get(), 1, Integer::sum);
+                    file.endsWell();
+                } else {
+                    System.out.println("crash test: a run that nobody kills makes " + file.made);
+                    file.check();
                 }
             }
         }
-        System.out.println("crash test: killed at " + points + " enumerated calls, each " + EVERY);
-        assertThat(points).isPositive();
+        System.out.printf(
+                "crash test: killed at %d durable calls, each %d of a run of %d rows: %s%n",
+                sum(points), EVERY, ROWS, points);
+        assertThat(points).isNotEmpty();
     }
 
     @Test
