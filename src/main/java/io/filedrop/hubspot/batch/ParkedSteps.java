@@ -2,47 +2,80 @@ package io.filedrop.hubspot.batch;
 
 import io.filedrop.hubspot.mapping.Mapped;
 import io.filedrop.hubspot.run.DropSettings;
+import io.filedrop.hubspot.run.Glance;
 import io.filedrop.hubspot.run.Report;
 import io.filedrop.hubspot.run.Run;
 import io.filedrop.hubspot.run.RunListener;
+import io.filedrop.hubspot.run.Runs;
 import io.filedrop.hubspot.run.Stopping;
+import io.filedrop.hubspot.run.Words;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashSet;
 import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
+import org.jboss.logging.Logger;
 
 /**
- * Lets later files pass a parked one where no listing is shared, with {@code
- * drop.when-parked=continue}.
+ * Lets later files pass where no listing is shared: a run that waits for a person always, a parked
+ * one with {@code drop.when-parked=continue}.
  */
 @Singleton
 @Named("parked")
 @RegisterForReflection
 public class ParkedSteps implements RunListener {
 
+    private static final Logger LOG = Logger.getLogger(ParkedSteps.class);
+
     private final ParkedListings parked;
+    private final Runs runs;
+    private final SetAside setAside;
+
+    /** The runs that wait for a person and were looked into. */
+    private final Set<String> seen = new HashSet<>();
+
+    /** Of them, those whose rows nobody can tell, and where their files came from. */
+    private final Map<String, Optional<String>> unread = new TreeMap<>();
+
     private final DropSettings drop;
     private final Stopping stopping;
     private final Clock clock;
 
     @Inject
-    public ParkedSteps(ParkedListings parked, DropSettings drop, Stopping stopping, Clock clock) {
+    public ParkedSteps(
+            ParkedListings parked,
+            Runs runs,
+            SetAside setAside,
+            DropSettings drop,
+            Stopping stopping,
+            Clock clock) {
         this.parked = parked;
+        this.runs = runs;
+        this.setAside = setAside;
         this.drop = drop;
         this.stopping = stopping;
         this.clock = clock;
     }
 
     /**
-     * The updates without those that must not overtake an earlier, parked run: they stay unsent.
+     * The updates without those that must not overtake an earlier run that is parked or waits for a
+     * person: they stay unsent.
      */
     Iterator<Mapped> passing(Iterator<Mapped> updates, Run run) {
-        if (!drop.passParked() || !parked.isAnyBefore(run.id())) {
+        boolean isAllHeld = isAllHeld(run);
+        if (!isAllHeld && !parked.isAnyBefore(run.id())) {
             return updates;
         }
         return new Iterator<>() {
@@ -54,7 +87,7 @@ public class ParkedSteps implements RunListener {
                 while (next == null && updates.hasNext()) {
                     Mapped candidate = updates.next();
                     if (candidate instanceof Mapped.Update update
-                            && parked.isHeld(run.id(), Listing.of(update))) {
+                            && (isAllHeld || parked.isHeld(run.id(), Listing.of(update)))) {
                         run.withhold();
                     } else {
                         next = candidate;
@@ -75,15 +108,61 @@ public class ParkedSteps implements RunListener {
         };
     }
 
+    /** Whether a file of the same source that nobody can read any more was before that run's. */
+    private synchronized boolean isAllHeld(Run run) {
+        Map<Path, String> waiting = runs.setAside();
+        Set<String> ids = new HashSet<>();
+        waiting.keySet().forEach(folder -> ids.add(idOf(folder)));
+        for (String gone : List.copyOf(seen)) {
+            if (!ids.contains(gone)) {
+                seen.remove(gone);
+                unread.remove(gone);
+                parked.forget(gone);
+            }
+        }
+        for (Path folder : waiting.keySet()) {
+            if (idOf(folder).compareTo(run.id()) < 0 && seen.add(idOf(folder))) {
+                lookInto(folder);
+            }
+        }
+        return unread.entrySet().stream()
+                .filter(other -> other.getKey().compareTo(run.id()) < 0)
+                .map(Map.Entry::getValue)
+                .anyMatch(source -> source.isEmpty() || source.get().equals(source(run)));
+    }
+
+    private void lookInto(Path folder) {
+        try {
+            setAside.unsent(folder, left -> parked.remember(idOf(folder), left));
+        } catch (IOException | RuntimeException e) {
+            unread.put(idOf(folder), Glance.sourceOf(folder));
+            LOG.warnf(
+                    "Nobody can tell which listings %s still has to send, so that later files from"
+                            + " where it came from wait: %s",
+                    Words.name(folder), Words.name(e.toString()));
+        }
+    }
+
+    private static String idOf(Path folder) {
+        return folder.getFileName().toString();
+    }
+
+    private static String source(Run run) {
+        return run.claimed().source();
+    }
+
     /** Whether the run is about to be parked, and others may pass it. */
     public boolean mayBePassed(@ExchangeProperty("run") Run run) {
         if (run.withheld() > 0) {
             run.stop(
                     new Run.Stop(
-                            "an earlier file that is parked has unsent rows of the same listings",
+                            "an earlier file that is parked, or waits for a person, has unsent rows of"
+                                    + " the same listings",
                             clock.instant()));
         }
-        return drop.passParked() && run.stopped().isPresent() && !stopping.isStopping();
+        return (drop.passParked() || run.withheld() > 0)
+                && run.stopped().isPresent()
+                && !stopping.isStopping();
     }
 
     /** Remembers which listings have rows that are not sent. */

@@ -5,6 +5,7 @@ import io.filedrop.hubspot.feed.RefusedFile;
 import io.filedrop.hubspot.run.CannotGoOn;
 import io.filedrop.hubspot.run.DurableFiles;
 import io.filedrop.hubspot.run.Entry;
+import io.filedrop.hubspot.run.Glance;
 import io.filedrop.hubspot.run.Run;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,14 +39,17 @@ public final class KeptMappings {
      * @throws CannotGoOn when the kept mapping is missing, or not the one the run began with
      */
     Optional<Mapping> of(Run run) throws IOException, RefusedFile {
-        Optional<Entry.Opened> opened = run.opened();
+        return of(run.opened(), run.claimed().file(), run.folder().resolve(FILE_NAME));
+    }
+
+    private Optional<Mapping> of(Optional<Entry.Opened> opened, String file, Path kept)
+            throws IOException, RefusedFile {
         if (opened.isEmpty()) {
-            return mappings.forFile(run.claimed().file());
+            return mappings.forFile(file);
         }
         if (opened.get().mapping().isEmpty()) {
             return Optional.empty();
         }
-        Path kept = run.folder().resolve(FILE_NAME);
         if (Files.exists(kept)) {
             Mapping mapping =
                     Mappings.read(
@@ -60,6 +64,18 @@ public final class KeptMappings {
                         + opened.get().mapping()
                         + " that the run began with. Restore it and start again, or move the run's"
                         + " folder away and drop its update file again.");
+    }
+
+    /** The mapping of a run that is set aside, as {@link #of(Run)}. */
+    Optional<Mapping> of(Glance glance) throws IOException, RefusedFile {
+        String file = glance.file().getFileName().toString();
+        Path kept = glance.file().resolveSibling(FILE_NAME);
+        if (glance.opened().isPresent()) {
+            return of(glance.opened(), file, kept);
+        }
+        return Files.exists(kept)
+                ? Optional.of(Mappings.read(FILE_NAME, Files.readAllBytes(kept), defaultIdProperty))
+                : mappings.forFile(file);
     }
 
     /** Keeps the mapping for a run that is about to begin; on the disk when this returns. */

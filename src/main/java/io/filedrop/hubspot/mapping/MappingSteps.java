@@ -8,6 +8,7 @@ import io.filedrop.hubspot.feed.RefusedFile;
 import io.filedrop.hubspot.run.CannotGoOn;
 import io.filedrop.hubspot.run.Code;
 import io.filedrop.hubspot.run.DropSettings;
+import io.filedrop.hubspot.run.Glance;
 import io.filedrop.hubspot.run.Reason;
 import io.filedrop.hubspot.run.Run;
 import io.filedrop.hubspot.run.Runs;
@@ -130,6 +131,11 @@ public class MappingSteps {
                             + " away.",
                     e);
         }
+    }
+
+    /** The mapping of a run that is set aside, if it has one. */
+    public Optional<Mapping> of(Glance glance) throws IOException, RefusedFile {
+        return mappings.of(glance);
     }
 
     /** Whether the fields of such a file are columns, and not keys or paths in every record. */

@@ -72,7 +72,7 @@ public class ClaimSteps {
     private long room() throws IOException {
         long queued = 0;
         for (Path folder : claims.folders()) {
-            if (!settings.passParked() || !runs.isWaiting(folder)) {
+            if (!runs.isPassed(folder)) {
                 queued++;
             }
         }

@@ -87,7 +87,7 @@ public final class Leftovers {
             runs.setAside(folder, e.getMessage());
             endings.setBack();
             LOG.errorf(
-                    "%s stays in progress and does not go on; other files do. %s",
+                    "%s stays in progress and does not go on; other files do, but for its listings. %s",
                     folder, e.getMessage());
         }
     }

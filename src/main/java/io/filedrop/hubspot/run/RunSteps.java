@@ -154,7 +154,7 @@ public class RunSteps {
     private void setAside(Path folder, String why) {
         if (runs.setAside(folder, why)) {
             LOG.errorf(
-                    "%s stays in progress and does not go on; other files do. %s",
+                    "%s stays in progress and does not go on; other files do, but for its listings. %s",
                     Words.name(folder), Words.name(why));
         }
     }
@@ -175,6 +175,9 @@ public class RunSteps {
         }
         Optional<String> toMend = CannotGoOn.in(fault);
         if (toMend.isPresent()) {
+            if (run != null && run.brokenOff() > 0) {
+                runs.avoid(folder);
+            }
             setAside(folder, toMend.get());
             MDC.remove(MDC_RUN);
             return;

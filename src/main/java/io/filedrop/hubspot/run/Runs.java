@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /**
  * The life of a run, from the claimed file to the closed account, and which of the claimed files
@@ -35,7 +36,10 @@ public final class Runs {
     /** Runs that a person has to mend, with the sentence that says why. */
     private final Map<Path, String> setAside = new ConcurrentHashMap<>();
 
-    /** Parked only because a run before them has to send some of their listings first. */
+    /** Of them, those whose file may be what ends the program. */
+    private final Set<Path> deadly = ConcurrentHashMap.newKeySet();
+
+    /** Parked because a run before them, parked or set aside, has to send their listings first. */
     private final Set<Path> behind = ConcurrentHashMap.newKeySet();
 
     private final LongSupplier nanoTime;
@@ -74,16 +78,17 @@ public final class Runs {
      * earlier one does that later ones have to wait for.
      */
     public boolean isTurn(Path folder) throws IOException {
-        if (isWaiting(folder) || setAside.containsKey(folder) || !storage.hasRoom(needs(folder))) {
+        if (isWaiting(folder) || isSetAside(folder) || !storage.hasRoom(needs(folder))) {
             return false;
         }
         if (settings.passParked() || notBefore.isEmpty()) {
             return true;
         }
         // Also when its time has just come: it goes on first, or newer values would be overwritten.
+        // But for one that waits for a person only: its rows are known, and nothing passes them.
         return claims.folders().stream()
                 .takeWhile(earlier -> earlier.compareTo(folder) < 0)
-                .noneMatch(notBefore::containsKey);
+                .noneMatch(earlier -> notBefore.containsKey(earlier) && !behind.contains(earlier));
     }
 
     /** Bytes that are written at most when a run ends: its failed rows, and an account of each. */
@@ -109,7 +114,8 @@ public final class Runs {
     /** Whether that run is parked or was set back, and its time has not come. */
     boolean isWaiting(Path folder) {
         if (behind.contains(folder)) {
-            return notBefore.keySet().stream().anyMatch(other -> other.compareTo(folder) < 0);
+            return Stream.concat(notBefore.keySet().stream(), setAside().keySet().stream())
+                    .anyMatch(other -> other.compareTo(folder) < 0);
         }
         Long until = notBefore.get(folder);
         return until != null && nanoTime.getAsLong() - until < 0;
@@ -184,9 +190,49 @@ public final class Runs {
         return setAside.putIfAbsent(folder, why) == null;
     }
 
-    /** Why runs cannot go on, by their folder. */
+    /** Nobody may look into that run's file: it may be what ended the program. */
+    void avoid(Path folder) {
+        deadly.add(folder);
+    }
+
+    /** Why runs cannot go on, by their folder; a folder that was moved away is none any more. */
     public Map<Path, String> setAside() {
-        return Map.copyOf(setAside);
+        setAside.keySet().removeIf(folder -> !Files.isDirectory(folder));
+        return new TreeMap<>(setAside);
+    }
+
+    private boolean isSetAside(Path folder) {
+        return setAside().containsKey(folder);
+    }
+
+    /** Whether no other file has to wait until that one is through. */
+    boolean isPassed(Path folder) {
+        return isSetAside(folder)
+                || behind.contains(folder)
+                || settings.passParked() && isWaiting(folder);
+    }
+
+    /**
+     * Looks into a run that is set aside, as far as its journal can be read.
+     *
+     * @throws CannotGoOn when its file, or what its rows are, is not what the run began with
+     */
+    public Glance glance(Path folder) throws IOException {
+        if (deadly.contains(folder)) {
+            throw new CannotGoOn("The program ended while it worked on that file.");
+        }
+        Glance glance = Glance.at(folder);
+        if (glance.opened().isPresent()) {
+            Entry.Opened opened = glance.opened().get();
+            if (!opened.sha256().equals(sha256(glance.file()))) {
+                throw new CannotGoOn(glance.file() + " is not the file that the run began with.");
+            }
+            String key = "hubspot.id-property";
+            if (!opened.settings().getOrDefault(key, "").equals(meaning.getOrDefault(key, ""))) {
+                throw new CannotGoOn("The run began with another " + key + ".");
+            }
+        }
+        return glance;
     }
 
     /** Sending begins; noted once for a run. */

@@ -40,6 +40,7 @@ class CrashIT {
     private static final int KILLS = Integer.getInteger("crash.kills", 5);
     private static final int EVERY = Integer.getInteger("crash.every", 12);
     private static final int ROWS = Integer.getInteger("crash.rows", 300);
+    private static final int FROM = Integer.getInteger("crash.from", 1);
     private static final long SEED = Long.getLong("crash.seed", 1);
 
     private static final int BATCH = 20;
@@ -176,7 +177,10 @@ class CrashIT {
         }
 
         void endsWell() throws Exception {
-            assertThat(product.run()).as(product.log()).isEqualTo(2);
+            // What was handed out and put away completely is nothing that a start could tell of.
+            boolean isOver =
+                    product.files("inbox").isEmpty() && product.files("in-progress").isEmpty();
+            assertThat(product.run()).as(product.log()).isEqualTo(isOver ? 0 : 2);
             check();
         }
 
@@ -327,7 +331,7 @@ class CrashIT {
         assumeStrace();
         Map<String, Integer> points = new TreeMap<>();
         boolean killed = true;
-        for (int n = 1 + (int) (SEED % EVERY); killed; n += EVERY) {
+        for (int n = FROM; killed; n += EVERY) {
             try (Night file = new Night(folder.resolve("call" + n), 0, 0, "PT0.2S")) {
                 Optional<String> call = file.killedAtCall(n);
                 killed = call.isPresent();

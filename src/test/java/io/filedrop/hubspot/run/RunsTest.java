@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,6 +90,55 @@ class RunsTest {
                 .hasMessageContaining("journal format 99")
                 .hasMessageContaining("newer version");
         assertThat(Files.readAllBytes(journal)).isEqualTo(JournalTest.withCrc(newer));
+    }
+
+    @Test
+    void aRunBehindOneThatIsSetAsideWaitsUntilThatOneIsGoneAndHoldsUpNoOther() throws Exception {
+        ClaimedRun program = new ClaimedRun(folder, IGNORE);
+        Path first = program.claim("a.csv", "id\n");
+        Path second = program.claim("b.csv", "id\n");
+        Path third = program.claim("c.csv", "id\n");
+        program.runs.setAside(first, "why");
+        try (Run run = program.runs.open(second)) {
+            run.withhold();
+            program.runs.park(run, new Run.Stop("it waits", Instant.EPOCH), 1);
+        }
+
+        assertThat(program.runs.isTurn(second)).isFalse();
+        assertThat(program.runs.isTurn(third)).isTrue();
+
+        Files.move(first, folder.resolve("away"));
+        assertThat(program.runs.isTurn(second)).isTrue();
+    }
+
+    @Test
+    void seesOfADamagedRunWhatStandsInFrontOfTheDamage() throws Exception {
+        Path inProgress = begun(IGNORE);
+        ClaimedRun later = new ClaimedRun(folder, IGNORE);
+        try (Run run = later.runs.open(inProgress)) {
+            run.settle(List.of(settled(0)));
+            run.settle(List.of(settled(1)));
+            run.settle(List.of(settled(2)));
+        }
+        Path journal = inProgress.resolve(Journal.FILE_NAME);
+        List<String> lines = Files.readAllLines(journal);
+        lines.set(3, lines.get(3).replace('1', '7'));
+        Files.write(journal, lines);
+
+        assertThatThrownBy(() -> later.runs.open(inProgress)).hasMessageContaining("damaged");
+        Glance glance = later.runs.glance(inProgress);
+
+        assertThat(glance.file()).isEqualTo(inProgress.resolve("a.csv"));
+        assertThat(glance.opened()).isPresent();
+        assertThat(glance.settled().stream()).containsExactly(0);
+
+        Files.writeString(glance.file(), "id,hs_price\n7,2\n");
+        assertThatThrownBy(() -> later.runs.glance(inProgress)).isInstanceOf(CannotGoOn.class);
+    }
+
+    private static Outcome settled(long ordinal) {
+        return Outcome.failed(
+                new Position(ordinal, ""), "1", List.of(Reason.of(Code.BAD_QUOTE, "x")));
     }
 
     @Test

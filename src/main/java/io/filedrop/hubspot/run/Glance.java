@@ -1,0 +1,63 @@
+package io.filedrop.hubspot.run;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.BitSet;
+import java.util.Optional;
+
+/**
+ * What can be seen of a run whose journal is damaged: what stands in front of the damage.
+ *
+ * @param file its update file
+ * @param source where that came from; empty when even that cannot be read
+ * @param opened empty when that cannot be read, or processing has not begun
+ * @param settled by ordinal, the records that have their outcome for certain
+ */
+public record Glance(
+        Path file, Optional<String> source, Optional<Entry.Opened> opened, BitSet settled) {
+
+    /**
+     * Looks into that folder, and never further than the damage.
+     *
+     * @throws CannotGoOn when no update file is there
+     */
+    static Glance at(Path folder) throws IOException {
+        Optional<Entry.Opened> opened = Optional.empty();
+        BitSet settled = new BitSet();
+        try (JournalReader reader = JournalReader.of(folder)) {
+            Entry entry;
+            while ((entry = reader.next()) != null) {
+                if (entry instanceof Entry.Opened o) {
+                    opened = Optional.of(o);
+                } else if (entry instanceof Entry.Settled s) {
+                    s.outcomes().forEach(o -> settled.set((int) o.position().ordinal()));
+                }
+            }
+        } catch (IOException e) {
+            // Why the run was set aside, which is told elsewhere.
+        }
+        return new Glance(fileIn(folder), sourceOf(folder), opened, settled);
+    }
+
+    /** Where the file of that run came from; empty when its journal does not tell. */
+    public static Optional<String> sourceOf(Path folder) {
+        try (JournalReader reader = JournalReader.withoutOutcomes(folder)) {
+            return reader.next() instanceof Entry.Claimed claimed
+                    ? Optional.of(claimed.source())
+                    : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Path fileIn(Path folder) throws IOException {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, "[!.]*")) {
+            for (Path entry : entries) {
+                return entry;
+            }
+        }
+        throw new CannotGoOn("No update file is in " + folder + ".");
+    }
+}
