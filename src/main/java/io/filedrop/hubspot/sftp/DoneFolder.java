@@ -23,11 +23,12 @@ final class DoneFolder {
     void take(SftpConnection open, String name) throws SftpFault {
         String done = source.doneDirectory();
         open.makeFolder(done);
-        boolean isFree = open.find(done, name).isEmpty();
-        String kept = isFree ? name : STAMP.format(Instant.now()) + "-" + name;
-        open.rename(source.directory(), name, done, kept);
+        String kept = name;
+        while (!open.move(source.directory(), name, done, kept)) {
+            kept = STAMP.format(Instant.now()) + "-" + name;
+        }
         if (marker.isPresent() && open.find(source.directory(), name + marker.get()).isPresent()) {
-            open.rename(source.directory(), name + marker.get(), done, kept + marker.get());
+            open.move(source.directory(), name + marker.get(), done, kept + marker.get());
         }
     }
 }

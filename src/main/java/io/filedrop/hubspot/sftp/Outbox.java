@@ -144,7 +144,9 @@ final class Outbox {
                     "it did not keep a result whole in " + directory + ".",
                     null);
         }
-        connection.rename(directory, temporary, directory, name);
+        if (!connection.move(directory, temporary, directory, name)) {
+            connection.move(directory, temporary, directory, Landing.newId() + "-" + name);
+        }
         Files.delete(file);
     }
 

@@ -21,6 +21,8 @@ import java.util.function.Consumer;
  */
 final class SftpConnection implements Closeable {
 
+    private static final String POSIX_RENAME = "posix-rename@openssh.com";
+
     private final Watch watch;
     private final Session session;
     private final ChannelSftp channel;
@@ -147,14 +149,63 @@ final class SftpConnection implements Closeable {
                 });
     }
 
-    /** Renames a file; the caller has seen that the new name is free. */
-    void rename(String directory, String name, String toDirectory, String toName) throws SftpFault {
-        ask(
-                "it does not move a file from " + directory + " into " + toDirectory,
-                () -> {
-                    channel.rename(path(directory, name), path(toDirectory, toName));
-                    return null;
-                });
+    /**
+     * Moves a file, never over another one.
+     *
+     * <p>SFTP's own rename refuses a name that is taken. But where a server offers OpenSSH's, which
+     * replaces, the client library uses that one; there the file gets its new name as a link, which
+     * does refuse, and then loses the old one. A server that can do neither is only asked before.
+     *
+     * @return false when a file of that name is there
+     */
+    boolean move(String directory, String name, String toDirectory, String toName)
+            throws SftpFault {
+        if (find(toDirectory, toName).isPresent()) {
+            return false;
+        }
+        String from = path(directory, name);
+        String to = path(toDirectory, toName);
+        String refused = "it does not move a file from " + directory + " into " + toDirectory;
+        boolean replaces = channel.getExtension(POSIX_RENAME) != null;
+        if (replaces && ask(refused, () -> isLinked(from, to))) {
+            ask(refused, () -> removed(from, to));
+        } else if (replaces && find(toDirectory, toName).isPresent()) {
+            return false;
+        } else {
+            ask(refused, () -> renamed(from, to));
+        }
+        return true;
+    }
+
+    /** False when the server makes no link, for whatever reason. */
+    private boolean isLinked(String from, String to) throws SftpException {
+        try {
+            channel.hardlink(from, to);
+            return true;
+        } catch (SftpException e) {
+            if (isAnswer(e)) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /** Takes the old name away, or else the new one: a file has one of them. */
+    private Void removed(String from, String to) throws SftpException {
+        try {
+            channel.rm(from);
+        } catch (SftpException e) {
+            if (isAnswer(e)) {
+                channel.rm(to);
+            }
+            throw e;
+        }
+        return null;
+    }
+
+    private Void renamed(String from, String to) throws SftpException {
+        channel.rename(from, to);
+        return null;
     }
 
     /** Makes a folder unless it is there. */
@@ -188,24 +239,28 @@ final class SftpConnection implements Closeable {
         try {
             return question.ask();
         } catch (SftpException e) {
-            // A refusal is an answer; anything else is no connection.
-            boolean answered =
-                    session.isConnected()
-                            && !watch.isExpired()
-                            && !channel.isClosed()
-                            && e.getCause() == null;
-            if (answered) {
+            if (isAnswer(e)) {
                 throw new SftpFault(
                         SftpFault.Kind.REFUSED, refused + ": " + e.getMessage() + ".", e);
             }
             if (e.getCause() instanceof LocalFailure local) {
                 throw new SftpFault(
-                        SftpFault.Kind.HERE, local.getCause().getMessage(), local.getCause());
+                        SftpFault.Kind.HERE,
+                        "files cannot be kept here: " + local.getCause().getMessage() + ".",
+                        local.getCause());
             }
             throw unreachable(watch, e);
         } finally {
             watch.rest();
         }
+    }
+
+    /** A refusal is an answer; anything else is no connection. */
+    private boolean isAnswer(SftpException e) {
+        return session.isConnected()
+                && !watch.isExpired()
+                && !channel.isClosed()
+                && e.getCause() == null;
     }
 
     /** Breaks off whatever is under way; for another thread. */

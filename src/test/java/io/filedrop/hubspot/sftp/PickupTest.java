@@ -1,12 +1,14 @@
 package io.filedrop.hubspot.sftp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.jcraft.jsch.KeyPair;
 import io.filedrop.hubspot.run.DropSettings;
 import io.filedrop.hubspot.run.DurableFiles;
 import io.filedrop.hubspot.run.OutcomeFile;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -383,6 +385,108 @@ class PickupTest {
         assertThat(visit()).isEmpty();
         assertThat(server.file("done/feed.csv")).hasContent("id\n2\n3\n");
         assertThat(names(folder.resolve("drop/.sftp/madrid/fetched"))).isEmpty();
+    }
+
+    /** Another of that name comes into the done folder between the look and the move. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void movesNoFileOverOneThatComesMeanwhile(boolean isPlain) throws Exception {
+        server.isPlain = isPlain;
+        server.put("feed.csv", "id\n1\n");
+        visit();
+        server.beforeMove.set(() -> putUnchecked("done/feed.csv", "other"));
+        String fault = visit();
+        if (isPlain) {
+            // Its own rename refused; the next visit looks again.
+            assertThat(pickup.state()).contains("remembered");
+            assertThat(visit()).isEmpty();
+        } else {
+            assertThat(fault).isEmpty();
+        }
+
+        assertThat(server.beforeMove).hasNullValue();
+        assertThat(server.file("feed.csv")).doesNotExist();
+        assertThat(server.file("done/feed.csv")).hasContent("other");
+        List<String> done = names(server.file("done"));
+        assertThat(done).hasSize(2);
+        assertThat(server.file("done").resolve(done.get(0))).hasContent("id\n1\n");
+        assertThat(server.reads).as("downloads").hasValue(1);
+    }
+
+    @Test
+    void movesFilesAwayWhereTheServerMakesNoLinks() throws Exception {
+        server.refusesLinks = true;
+        server.put("feed.csv", "id\n1\n");
+        visit();
+        assertThat(visit()).isEmpty();
+        assertThat(server.file("done/feed.csv")).hasContent("id\n1\n");
+        assertThat(server.file("feed.csv")).doesNotExist();
+    }
+
+    private void putUnchecked(String name, String text) {
+        try {
+            server.put(name, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void takesNothingOfAFileThatIsReplacedWhileItIsRead() throws Exception {
+        server.put("feed.csv", "id\n" + "1".repeat(500_000));
+        visit();
+        String other = "id\n" + "2".repeat(500_000);
+        server.whileRead.set(
+                () -> {
+                    try {
+                        // The reader goes on with the old one, which has lost its name.
+                        Files.delete(server.file("feed.csv"));
+                        server.put("feed.csv", other.getBytes(), Instant.now().minusSeconds(60));
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                });
+
+        assertThat(visit()).contains("feed.csv").contains("changed while it was read");
+        assertThat(server.whileRead).hasNullValue();
+        assertThat(names(inbox(""))).isEmpty();
+        assertThat(server.file("feed.csv")).exists();
+
+        visit();
+        visit();
+        assertThat(inbox("feed.csv")).hasContent(other);
+    }
+
+    @Test
+    void waitsForRoomOnTheDiskInTheMiddleOfAFile() throws Exception {
+        Path here = Files.createDirectories(folder.resolve("drop/inbox/madrid"));
+        boolean isMounted =
+                new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=1m", "t", here.toString())
+                                .start()
+                                .waitFor()
+                        == 0;
+        if (!isMounted) {
+            System.out.println("SKIPPED: no disk of 1 MiB can be mounted here, so none is filled.");
+        }
+        assumeTrue(isMounted, "mounting needs root");
+        try {
+            String feed = "id\n" + "1".repeat(800_000);
+            server.put("feed.csv", feed);
+            Path filler = Files.write(here.resolve("filler.part"), new byte[500_000]);
+            visit();
+
+            assertThat(visit()).contains("No space left");
+            assertThat(pickup.state()).contains("files cannot be kept here");
+            assertThat(names(here)).containsExactly("filler.part");
+            assertThat(server.file("feed.csv")).exists();
+
+            Files.delete(filler);
+            assertThat(visit()).isEmpty();
+            assertThat(inbox("feed.csv")).hasContent(feed);
+            assertThat(server.file("done/feed.csv")).exists();
+        } finally {
+            new ProcessBuilder("umount", "-l", here.toString()).start().waitFor();
+        }
     }
 
     @Test

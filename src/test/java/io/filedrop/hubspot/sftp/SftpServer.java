@@ -31,7 +31,9 @@ import org.apache.sshd.server.ServerBuilder;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.channel.ChannelSession;
 import org.apache.sshd.server.command.Command;
+import org.apache.sshd.server.session.ServerSession;
 import org.apache.sshd.sftp.client.SftpClient;
+import org.apache.sshd.sftp.common.extensions.openssh.AbstractOpenSSHExtensionParser.OpenSSHExtension;
 import org.apache.sshd.sftp.server.DirectoryHandle;
 import org.apache.sshd.sftp.server.SftpSubsystem;
 import org.apache.sshd.sftp.server.SftpSubsystemFactory;
@@ -56,6 +58,18 @@ public final class SftpServer implements AutoCloseable {
 
     public volatile boolean refusesReads;
     public volatile boolean refusesRenames;
+
+    /** As a server that is not OpenSSH's: its rename replaces nothing. */
+    public volatile boolean isPlain;
+
+    /** It makes no links. */
+    public volatile boolean refusesLinks;
+
+    /** Happens once, when a file was read in part. */
+    public final AtomicReference<Runnable> whileRead = new AtomicReference<>();
+
+    /** Happens once, just before a file gets another name. */
+    public final AtomicReference<Runnable> beforeMove = new AtomicReference<>();
 
     /** Reads wait for this one. */
     public volatile CountDownLatch hang;
@@ -232,6 +246,9 @@ public final class SftpServer implements AutoCloseable {
                     throw new IOException(e);
                 }
             }
+            if (offset > 0) {
+                happens(whileRead);
+            }
             if (offset >= endsAt) {
                 return -1;
             }
@@ -245,7 +262,29 @@ public final class SftpServer implements AutoCloseable {
             if (refusesRenames) {
                 throw new AccessDeniedException(from);
             }
+            happens(beforeMove);
             super.doRename(id, from, to, options);
+        }
+
+        @Override
+        protected void doOpenSSHHardLink(int id, String from, String to) throws IOException {
+            if (refusesRenames || refusesLinks) {
+                throw new AccessDeniedException(from);
+            }
+            happens(beforeMove);
+            super.doOpenSSHHardLink(id, from, to);
+        }
+
+        @Override
+        protected List<OpenSSHExtension> resolveOpenSSHExtensions(ServerSession session) {
+            return isPlain ? List.of() : super.resolveOpenSSHExtensions(session);
+        }
+
+        private void happens(AtomicReference<Runnable> what) {
+            Runnable now = what.getAndSet(null);
+            if (now != null) {
+                now.run();
+            }
         }
 
         @Override
