@@ -139,20 +139,36 @@ public final class Claims {
 
     /** The folders of all runs that have not closed their account, the first claimed first. */
     public List<Path> folders() throws IOException {
+        List<Path> folders = new ArrayList<>();
+        for (Path entry : entries()) {
+            if (isRun(entry)) {
+                folders.add(entry);
+            }
+        }
+        return folders;
+    }
+
+    /** Whether no run is left that has not closed its account. */
+    boolean areNone() throws IOException {
+        return entries().stream().noneMatch(Claims::isRun);
+    }
+
+    private static boolean isRun(Path entry) {
+        return Files.isRegularFile(entry.resolve(Journal.FILE_NAME));
+    }
+
+    /** Everything in the queue's folder, in the order of the names. */
+    private List<Path> entries() throws IOException {
         Path inProgress = settings.folders().inProgress();
         if (!Files.isDirectory(inProgress)) {
             return List.of();
         }
-        List<Path> folders = new ArrayList<>();
+        List<Path> all = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(inProgress)) {
-            for (Path entry : entries) {
-                if (Files.isRegularFile(entry.resolve(Journal.FILE_NAME))) {
-                    folders.add(entry);
-                }
-            }
+            entries.forEach(all::add);
         }
-        Collections.sort(folders);
-        return folders;
+        Collections.sort(all);
+        return all;
     }
 
     /** Removes a run's folder, once everything in it has its final place. */
@@ -186,10 +202,11 @@ public final class Claims {
 
     /** Later than every id before it, even when the clock was set back. */
     private String nextId() throws IOException {
-        List<Path> folders = folders();
-        if (!folders.isEmpty()) {
-            String last = folders.get(folders.size() - 1).getFileName().toString();
-            lastId = last.compareTo(lastId) > 0 ? last : lastId;
+        for (Path entry : entries()) {
+            String other = entry.getFileName().toString();
+            if (other.compareTo(lastId) > 0 && timeOf(other).isPresent()) {
+                lastId = other;
+            }
         }
         String id = RUN_ID.format(clock.instant());
         if (id.compareTo(lastId) <= 0) {

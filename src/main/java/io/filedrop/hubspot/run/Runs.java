@@ -283,7 +283,7 @@ public final class Runs {
 
     /** Whether no run is left that has not closed its account. */
     boolean areOver() throws IOException {
-        return claims.folders().isEmpty();
+        return claims.areNone();
     }
 
     /** The account is closed and handed out: the run is over. */

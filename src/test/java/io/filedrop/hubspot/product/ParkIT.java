@@ -48,10 +48,13 @@ class ParkIT {
         assertParks(300, "daily limit");
         assertThat(hubspot.calls("update")).hasSize(3);
 
-        // The next start does not wait for midnight, whatever reset time is stored.
+        // The next start does not wait for midnight, whatever reset time is stored: it asks once.
+        assertParks(300, "daily limit");
+        assertThat(hubspot.calls("update")).hasSize(4);
+
         hubspot.suffer(List.of());
         assertCompletes();
-        assertThat(hubspot.calls("update")).hasSize(6);
+        assertThat(hubspot.calls("update")).hasSize(7);
     }
 
     @Test
