@@ -67,6 +67,10 @@ public class OnceSteps {
         if (lease.state() != Lease.State.HELD) {
             return;
         }
+        // Looking for what is left costs something, and there is no need while a run is under way.
+        if (!stopping.isIdle()) {
+            return;
+        }
         // What was picked up is then seen in the inbox.
         if (pickups.isAnyBusy()) {
             return;

@@ -80,7 +80,7 @@ public final class Accounts {
         String name = history.claimed().file();
         Path original = folder.resolve(name);
         Path reasons = folder.resolve(".reasons.csv");
-        files.replace(
+        files.prepare(
                 reasons,
                 out -> {
                     try (CsvWriter csv = csv(out)) {
@@ -98,7 +98,7 @@ public final class Accounts {
                     List.of(why, account, new OutcomeFile("failed", in(report, name), original)));
         }
         Path failed = folder.resolve(".failed");
-        files.replace(failed, out -> Files.copy(original, out));
+        files.prepare(failed, out -> Files.copy(original, out));
         return new Account(
                 report,
                 List.of(
@@ -115,10 +115,10 @@ public final class Accounts {
         Path reasons = folder.resolve(".reasons.csv");
         Path failed = folder.resolve(".failed");
         BitSet wanted = new BitSet();
-        files.replace(
+        files.prepare(
                 succeeded,
                 succeededOut ->
-                        files.replace(
+                        files.prepare(
                                 reasons,
                                 reasonsOut ->
                                         write(folder, report, succeededOut, reasonsOut, wanted)));
@@ -130,7 +130,7 @@ public final class Accounts {
         }
         if (!wanted.isEmpty()) {
             Path file = folder.resolve(name);
-            files.replace(
+            files.prepare(
                     failed, out -> originals.copy(file, o -> wanted.get(Math.toIntExact(o)), out));
             all.add(new OutcomeFile("failed", in(report, name), failed));
             all.add(new OutcomeFile("failed", in(report, name + ".reasons.csv"), reasons));
@@ -202,7 +202,7 @@ public final class Accounts {
 
     private OutcomeFile reportFile(Path folder, Report report) throws IOException {
         Path file = folder.resolve(".report.json");
-        files.replace(file, report::writeTo);
+        files.prepare(file, report::writeTo);
         return new OutcomeFile("reports", report.claimed().run() + ".json", file);
     }
 

@@ -67,6 +67,14 @@ public final class DurableFiles {
         rename(temporary, file);
     }
 
+    /**
+     * Writes a file that is moved to where it belongs before anything depends on it: its content is
+     * on the disk when this returns, its name need not be.
+     */
+    void prepare(Path file, Content content) throws IOException {
+        Files.move(write(file, content), file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
     /** Writes a file in the place of the one that may be there. */
     public void replace(Path file, Content content) throws IOException {
         rename(write(file, content), file);
