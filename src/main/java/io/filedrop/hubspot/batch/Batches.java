@@ -131,14 +131,15 @@ public final class Batches implements Iterator<Batch> {
      *     newer, as {@code System.nanoTime()}; empty when there was no such attempt
      */
     public void settled(Batch batch, OptionalLong holdUntil) {
+        List<Listing> listings = new ArrayList<>(batch.inputs().size());
         for (Input input : batch.inputs()) {
-            Listing listing = Listing.of(input);
+            listings.add(Listing.of(input));
             mergedUnderWay.addAndGet(1 - input.rows().size());
-            if (holdUntil.isPresent()) {
-                underWay.holdUntil(listing, holdUntil.getAsLong());
-            } else {
-                underWay.free(listing);
-            }
+        }
+        if (holdUntil.isPresent()) {
+            underWay.holdUntil(listings, holdUntil.getAsLong());
+        } else {
+            underWay.free(listings);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.filedrop.hubspot.batch;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -38,16 +39,16 @@ public final class UnderWay {
         return true;
     }
 
-    /** The listing's update is settled and nothing of it can arrive late. */
-    synchronized void free(Listing listing) {
-        busyUntil.remove(listing);
+    /** The updates of these listings are settled and nothing of them can arrive late. */
+    synchronized void free(Collection<Listing> listings) {
+        listings.forEach(busyUntil::remove);
         changed();
     }
 
-    /** The listing's update is settled, but an earlier attempt of it could arrive until then. */
-    synchronized void holdUntil(Listing listing, long nanos) {
-        busyUntil.put(listing, nanos);
+    /** The updates are settled, but an earlier attempt of them could arrive until then. */
+    synchronized void holdUntil(Collection<Listing> listings, long nanos) {
         sweep();
+        listings.forEach(listing -> busyUntil.put(listing, nanos));
         changed();
     }
 

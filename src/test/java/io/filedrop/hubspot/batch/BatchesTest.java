@@ -81,8 +81,8 @@ class BatchesTest {
         Batches anew = batches(2, rows);
         assertThat(words(anew.next())).isEqualTo("a[1] b[2]");
         goesOn = true;
-        underWay.free(new Listing("reference", "a"));
-        underWay.free(new Listing("reference", "b"));
+        underWay.free(List.of(new Listing("reference", "a")));
+        underWay.free(List.of(new Listing("reference", "b")));
         Batches again = batches(2, rows);
         assertThat(words(again.next())).isEqualTo("a[1 4] b[2]");
         assertThat(words(again.next())).isEqualTo("c[3] d[5]");

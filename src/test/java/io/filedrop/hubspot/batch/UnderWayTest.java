@@ -3,6 +3,7 @@ package io.filedrop.hubspot.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -24,14 +25,14 @@ class UnderWayTest {
         clock.addAndGet(1000 * SECOND);
         assertThat(underWay.isBusy(ONE)).isTrue();
         assertThat(underWay.isBusy(TWO)).isFalse();
-        underWay.free(ONE);
+        underWay.free(List.of(ONE));
         assertThat(underWay.isBusy(ONE)).isFalse();
     }
 
     @Test
     void isBusyUntilAnAttemptOfUnknownEndCanNoLongerArrive() {
         underWay.take(ONE);
-        underWay.holdUntil(ONE, clock.get() + 60 * SECOND);
+        underWay.holdUntil(List.of(ONE), clock.get() + 60 * SECOND);
         clock.addAndGet(59 * SECOND);
         assertThat(underWay.isBusy(ONE)).isTrue();
         clock.addAndGet(SECOND);
@@ -52,7 +53,7 @@ class UnderWayTest {
     void doesNotWaitForAChangeThatHasHappened() throws Exception {
         long seen = underWay.changes();
         underWay.take(ONE);
-        underWay.free(ONE);
+        underWay.free(List.of(ONE));
         underWay.awaitChange(seen, Long.MAX_VALUE);
         assertThat(underWay.changes()).isNotEqualTo(seen);
     }
