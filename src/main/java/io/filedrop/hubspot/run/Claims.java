@@ -133,6 +133,31 @@ public final class Claims {
         }
     }
 
+    /**
+     * Gives a file back to the inbox whose size is not the one it was claimed with. When the
+     * program ends in the middle of this, the start sees a claim without a file, and removes it.
+     *
+     * @return false when it is the file that was claimed
+     */
+    synchronized boolean giveBack(Path folder, Entry.Claimed claimed) throws IOException {
+        Path file = folder.resolve(claimed.file());
+        if (!Files.exists(file) || Files.size(file) == claimed.bytes()) {
+            return false;
+        }
+        Path original =
+                settings.folders().inbox().resolve(claimed.source()).resolve(claimed.file());
+        LOG.warnf(
+                "%s was written to after it was taken; it goes back and waits again.",
+                Words.name(original));
+        files.createDirectories(original.getParent());
+        boolean isFree = !Files.exists(original, LinkOption.NOFOLLOW_LINKS);
+        files.move(
+                file,
+                isFree ? original : original.resolveSibling(claimed.run() + "-" + claimed.file()));
+        remove(folder);
+        return true;
+    }
+
     private static BasicFileAttributes attributes(Path file) throws IOException {
         return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     }

@@ -29,7 +29,7 @@ final class JournalFormat {
 
     private static final JsonFactory JSON = new JsonFactory();
     private static final HexFormat HEX = HexFormat.of();
-    private static final int CRC_DIGITS = 8;
+    static final int CRC_DIGITS = 8;
     private static final Outcome.Kind[] KINDS = Outcome.Kind.values();
 
     private JournalFormat() {}

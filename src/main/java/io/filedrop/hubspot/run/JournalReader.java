@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HexFormat;
 
 /**
  * Reads a journal from its first entry to its last. A torn tail, as a crash or a power cut leaves
@@ -50,9 +51,9 @@ final class JournalReader implements Closeable {
         if (length < 0) {
             return null;
         }
-        JournalFormat.Line whole = decode(length);
+        JournalFormat.Line whole = decode(line, length);
         if (whole == null) {
-            refuseDamage();
+            refuseDamage(length);
             return null;
         }
         end += length + 1L;
@@ -64,9 +65,9 @@ final class JournalReader implements Closeable {
         return end;
     }
 
-    private JournalFormat.Line decode(int length) throws IOException {
+    private JournalFormat.Line decode(int from, int length) throws IOException {
         try {
-            return JournalFormat.decode(bytes, line, length, withOutcomes);
+            return JournalFormat.decode(bytes, from, length, withOutcomes);
         } catch (IOException | RuntimeException e) {
             throw new CannotGoOn(
                     "The journal " + file + " cannot be used: " + e.getMessage() + ".", e);
@@ -74,11 +75,10 @@ final class JournalReader implements Closeable {
     }
 
     /** Nothing that follows a bad line may show that the line was on the disk. */
-    private void refuseDamage() throws IOException {
-        int length = readLine();
+    private void refuseDamage(int bad) throws IOException {
+        int length = bad;
         while (length >= 0) {
-            JournalFormat.Line whole = decode(length);
-            if (whole != null && whole.onDisk() > end) {
+            if (isBehindDamage(length)) {
                 throw new CannotGoOn(
                         "The journal "
                                 + file
@@ -90,6 +90,30 @@ final class JournalReader implements Closeable {
             }
             length = readLine();
         }
+    }
+
+    /** Whether that line, or a rest of it where a line feed is damaged, shows so. */
+    private boolean isBehindDamage(int length) throws IOException {
+        int to = line + length;
+        for (int from = line; from < to; from++) {
+            if (from == line || isHexadecimal(from, to)) {
+                JournalFormat.Line whole = decode(from, to - from);
+                if (whole != null && whole.onDisk() > end) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Whether a checksum may stand there. */
+    private boolean isHexadecimal(int from, int to) {
+        for (int at = from; at < from + JournalFormat.CRC_DIGITS; at++) {
+            if (at >= to || !HexFormat.isHexDigit(bytes[at])) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** How long the next line is; it begins at {@link #line}. -1 when no line feed follows. */

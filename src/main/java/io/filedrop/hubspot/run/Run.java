@@ -2,7 +2,9 @@ package io.filedrop.hubspot.run;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.BitSet;
 import java.util.List;
@@ -29,6 +31,7 @@ public final class Run implements Closeable {
 
     private final Lease lease;
     private final int brokenOff;
+    private final FileTime modified;
     private Optional<Entry.Opened> opened;
     private final boolean goesOn;
     private boolean through;
@@ -51,11 +54,13 @@ public final class Run implements Closeable {
      * @param lease without which nothing is noted: the journal may be another instance's
      * @param brokenOff as {@link #brokenOff()}
      */
-    Run(Path folder, Journal journal, History history, Lease lease, int brokenOff) {
+    Run(Path folder, Journal journal, History history, Lease lease, int brokenOff)
+            throws IOException {
         this.lease = lease;
         this.brokenOff = brokenOff;
         this.claimed = history.claimed();
         this.folder = folder;
+        this.modified = modified(folder.resolve(claimed.file()));
         this.journal = journal;
         this.settled = history.settled();
         this.opened = history.opened();
@@ -67,6 +72,29 @@ public final class Run implements Closeable {
         this.rateLimited = new AtomicLong(history.calls().rateLimited());
         this.rowsSettled = new AtomicLong(settled.cardinality());
         this.rowsFailed = new AtomicLong(history.notConfirmed());
+    }
+
+    /** When the claimed file was written last; as far as can be told. */
+    private static FileTime modified(Path file) throws IOException {
+        return Files.exists(file) ? Files.getLastModifiedTime(file) : FileTime.fromMillis(0);
+    }
+
+    /**
+     * Nobody may have written into the file since the run was opened: a row may have been read when
+     * only half of it was there, and the rest not at all.
+     */
+    void refuseChanged() throws IOException {
+        long bytes = Files.size(file());
+        if (bytes != claimed.bytes() || !modified(file()).equals(modified)) {
+            throw new CannotGoOn(
+                    file()
+                            + " was written to while its rows were sent: it had "
+                            + Words.count(claimed.bytes())
+                            + " bytes when it was taken, and has "
+                            + Words.count(bytes)
+                            + " now. Its account stays open. Move the run's folder away and drop the"
+                            + " complete file again.");
+        }
     }
 
     /** Its id; starts with the UTC time it was claimed. */

@@ -173,6 +173,10 @@ public class RunSteps {
             progress.forget(run);
             stopping.forget(run);
         }
+        if (GivenBack.isIn(fault)) {
+            MDC.remove(MDC_RUN);
+            return;
+        }
         Optional<String> toMend = CannotGoOn.in(fault);
         if (toMend.isPresent()) {
             if (run != null && run.brokenOff() > 0) {

@@ -135,6 +135,8 @@ public final class Runs {
         History history = History.read(folder);
         if (history.opened().isPresent()) {
             refuseOther(folder, history, history.opened().get());
+        } else if (claims.giveBack(folder, history.claimed())) {
+            throw new GivenBack();
         }
         if (lease.isTakenOver()) {
             // A frozen instance that wakes up would write into the file that it has open.
@@ -256,8 +258,13 @@ public final class Runs {
         }
     }
 
-    /** Every record has its outcome. */
-    public void through(Run run, long rows) {
+    /**
+     * Every record has its outcome.
+     *
+     * @throws CannotGoOn when the file was changed while it was read
+     */
+    public void through(Run run, long rows) throws IOException {
+        run.refuseChanged();
         run.note(new Entry.ReadToEnd(rows));
     }
 

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which runs go on, and which wait for a person without holding up the others. */
 class RunsTest {
@@ -109,6 +113,42 @@ class RunsTest {
 
         Files.move(first, folder.resolve("away"));
         assertThat(program.runs.isTurn(second)).isTrue();
+    }
+
+    @Test
+    void givesAFileBackThatGrewBeforeItsRunBegan() throws Exception {
+        ClaimedRun program = new ClaimedRun(folder, IGNORE);
+        Path inProgress = program.claim("a.csv", "id,hs_price\n1,2\n");
+        Files.writeString(inProgress.resolve("a.csv"), "3,4\n", StandardOpenOption.APPEND);
+        Path inbox = program.settings.folders().inbox();
+        Files.writeString(inbox.resolve("a.csv"), "another");
+
+        assertThatThrownBy(() -> program.runs.open(inProgress)).isInstanceOf(GivenBack.class);
+
+        assertThat(inProgress).doesNotExist();
+        assertThat(inbox.resolve(inProgress.getFileName() + "-a.csv"))
+                .hasContent("id,hs_price\n1,2\n3,4\n");
+        assertThat(inbox.resolve("a.csv")).hasContent("another");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"3,4\n", ""})
+    void closesNoAccountOfAFileThatWasWrittenToWhileItWasRead(String more) throws Exception {
+        ClaimedRun program = new ClaimedRun(folder, IGNORE);
+        Path inProgress = program.claim("a.csv", "id,hs_price\n1,2\n");
+        Path file = inProgress.resolve("a.csv");
+        try (Run run = program.runs.open(inProgress)) {
+            program.runs.begin(run, "", "");
+            Files.writeString(file, more, StandardOpenOption.APPEND);
+            Files.setLastModifiedTime(file, FileTime.from(Instant.EPOCH));
+
+            assertThatThrownBy(() -> program.runs.through(run, 1))
+                    .isInstanceOf(CannotGoOn.class)
+                    .hasMessageContaining("was written to while its rows were sent")
+                    .hasMessageContaining(
+                            "16 bytes when it was taken, and has " + (16 + more.length()));
+        }
+        assertThat(History.read(inProgress).closed()).isEmpty();
     }
 
     @Test
