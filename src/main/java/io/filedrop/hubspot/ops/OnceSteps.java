@@ -6,6 +6,7 @@ import io.filedrop.hubspot.run.Inbox;
 import io.filedrop.hubspot.run.Lease;
 import io.filedrop.hubspot.run.Runs;
 import io.filedrop.hubspot.run.Stopping;
+import io.filedrop.hubspot.run.Storage;
 import io.filedrop.hubspot.sftp.Pickups;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -32,6 +33,7 @@ public class OnceSteps {
     private final Pickups pickups;
     private final Lease lease;
     private final ExitCode exitCode;
+    private final Storage storage;
 
     @Inject
     public OnceSteps(
@@ -42,7 +44,9 @@ public class OnceSteps {
             Stopping stopping,
             Pickups pickups,
             Lease lease,
-            ExitCode exitCode) {
+            ExitCode exitCode,
+            Storage storage) {
+        this.storage = storage;
         this.inbox = inbox;
         this.claims = claims;
         this.claimSteps = claimSteps;
@@ -65,6 +69,11 @@ public class OnceSteps {
             return;
         }
         if (lease.state() != Lease.State.HELD) {
+            if (!storage.troubles().isEmpty()) {
+                // Not even the lease can be kept, and nobody waits here until somebody makes room.
+                exitCode.leaves();
+                Quarkus.asyncExit(exitCode.highest());
+            }
             return;
         }
         // Looking for what is left costs something, and there is no need while a run is under way.
