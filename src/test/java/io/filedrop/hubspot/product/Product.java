@@ -27,6 +27,7 @@ final class Product implements AutoCloseable {
     private final Path folder;
     private final Map<String, String> environment = new HashMap<>();
     private List<String> under = List.of();
+    private List<String> startedBy = executable();
     private Process process;
 
     /** Talks to the HubSpot look-alike on that port, without waiting longer than a test should. */
@@ -60,6 +61,22 @@ final class Product implements AutoCloseable {
     Product under(List<String> command) {
         under = command;
         return this;
+    }
+
+    /** The command that the next starts are made by; {@code java -jar} and the jar by default. */
+    Product startedBy(List<String> command) {
+        startedBy = command;
+        return this;
+    }
+
+    private static List<String> executable() {
+        String executable = System.getProperty("product.command");
+        return executable == null
+                ? List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-jar",
+                        Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath().toString())
+                : List.of(executable.split(" "));
     }
 
     /** Kills it, as kill -9 does, and waits until it is gone. */
@@ -97,14 +114,7 @@ final class Product implements AutoCloseable {
 
     Process start(String... arguments) throws IOException {
         List<String> command = new ArrayList<>(under);
-        String executable = System.getProperty("product.command");
-        if (executable == null) {
-            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-            command.add("-jar");
-            command.add(Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath().toString());
-        } else {
-            command.addAll(List.of(executable.split(" ")));
-        }
+        command.addAll(startedBy);
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().keySet().removeIf(name -> name.matches("(HUBSPOT|DROP|SANDBOX)_.*"));
