@@ -25,6 +25,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * The page for people. Without a login it shows names and counts only: whatever could be a value of
@@ -42,6 +43,9 @@ public class PageResource {
     @Inject KeptFiles files;
     @Inject LookUp lookUp;
     @Inject Users users;
+
+    @ConfigProperty(name = "quarkus.oidc.tenant-enabled")
+    boolean provider;
 
     @Context SecurityContext security;
     @Context HttpHeaders headers;
@@ -204,7 +208,7 @@ public class PageResource {
     private Frame frame() {
         String user =
                 security.getUserPrincipal() == null ? "" : security.getUserPrincipal().getName();
-        return new Frame(locale().getLanguage(), user, users.areThere());
+        return new Frame(locale().getLanguage(), user, provider || users.areThere());
     }
 
     private TemplateInstance say(TemplateInstance template) {
