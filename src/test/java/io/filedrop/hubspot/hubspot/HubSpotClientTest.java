@@ -2,11 +2,13 @@ package io.filedrop.hubspot.hubspot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import io.filedrop.hubspot.sandbox.Certificates;
 import io.filedrop.hubspot.sandbox.Relay;
 import io.filedrop.hubspot.sandbox.Sandbox;
 import io.filedrop.hubspot.sandbox.SandboxSettings;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,6 +110,27 @@ class HubSpotClientTest {
         URI away = URI.create("http://127.0.0.1:" + proxy.port());
         assertThat(post(URI.create("https://localhost:1"), Optional.of(away), JVM_ONLY))
                 .startsWith("Broken[sent=false, what=no connection to localhost");
+    }
+
+    @Test
+    void followsNoRedirectWithTheToken() throws Exception {
+        HttpServer elsewhere = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        elsewhere.createContext(
+                "/",
+                exchange -> {
+                    String here = "http://127.0.0.1:" + port();
+                    exchange.getResponseHeaders().add("Location", here + exchange.getRequestURI());
+                    exchange.sendResponseHeaders(307, -1);
+                    exchange.close();
+                });
+        elsewhere.start();
+        try {
+            URI redirecting = URI.create("http://127.0.0.1:" + elsewhere.getAddress().getPort());
+            assertThat(post(redirecting, DIRECTLY, JVM_ONLY)).isEqualTo("307");
+        } finally {
+            elsewhere.stop(0);
+        }
+        assertThat(hubspot.calls()).isEmpty();
     }
 
     private static void assertNotTrusted(SSLContext server, Optional<Path> trusted, String why)
