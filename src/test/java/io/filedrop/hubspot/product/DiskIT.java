@@ -59,6 +59,28 @@ class DiskIT {
         assertThat(writes).as("only what was under way is repeated").isLessThan(ROWS + 9 * 20);
     }
 
+    /** The file cannot be renamed into its final places, one after the other. */
+    @Test
+    void handsOutLaterWhatCannotBeRenamedNow() throws Exception {
+        assumeThere("strace", "no rename was refused");
+        int refused = 0;
+        for (int n = 4; n <= 7; n += 3) {
+            product.drop("listings-" + n + ".csv", feed());
+            product.under(strace("rename:error=EACCES:when=" + n));
+            int code = product.run();
+            product.under(List.of());
+            if (code != 0) {
+                assertThat(code).as("rename %d; %s", n, product.log()).isEqualTo(3);
+                refused++;
+                endsWell();
+            }
+        }
+        assertThat(refused).isPositive();
+        for (String id : hubspot.records().keySet()) {
+            assertThat(writes(id)).as("sent again, %s", id).isLessThanOrEqualTo(4);
+        }
+    }
+
     /** Every sync takes a third of a second. */
     @Test
     void isOnlySlowerOnASlowDisk() throws Exception {
