@@ -55,8 +55,7 @@ record CsvDialect(
                 long line = bytes.line();
                 String text = record(bytes, encoding, limits);
                 if (text.isEmpty()) {
-                    throw new RefusedFile(
-                            Reason.of(Code.EMPTY_FILE, "The file is empty: it has no header."));
+                    throw noHeader();
                 }
                 if (line == 1 && !declared && text.strip().matches("sep=[,;|\\t]?")) {
                     // Excel's own line that names the delimiter; the header follows.
@@ -71,6 +70,10 @@ record CsvDialect(
                 }
             }
         }
+    }
+
+    static RefusedFile noHeader() {
+        return new RefusedFile(Reason.of(Code.EMPTY_FILE, "The file is empty: it has no header."));
     }
 
     private static String record(CsvBytes bytes, TextEncoding encoding, Limits limits)

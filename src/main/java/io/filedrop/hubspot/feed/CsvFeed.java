@@ -272,6 +272,9 @@ final class CsvFeed implements Feed {
     private List<String> header() throws IOException, RefusedFile {
         CsvRows.Raw raw;
         try {
+            if (!rows.hasNext()) {
+                throw CsvDialect.noHeader();
+            }
             raw = rows.next();
         } catch (CsvParseException e) {
             throw badHeader("its quotes are not closed as RFC 4180 says");

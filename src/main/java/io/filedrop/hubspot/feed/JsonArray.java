@@ -178,13 +178,15 @@ final class JsonArray implements Closeable {
         for (String key : path) {
             beginning.append("{\"\":");
         }
-        beginning.append("[0");
+        // A text, because what follows cannot become a part of it, as it could of a number.
+        beginning.append("[\"\"");
         byte[] ours = beginning.toString().getBytes(StandardCharsets.US_ASCII);
         open(offset, ours);
         baseColumn -= ours.length;
-        while (parser.nextToken() != JsonToken.VALUE_NUMBER_INT) {
+        while (parser.nextToken() != JsonToken.VALUE_STRING) {
             // The way to the array.
         }
+        parser.finishToken();
     }
 
     private Found rest(Reason reason, long line) throws IOException {

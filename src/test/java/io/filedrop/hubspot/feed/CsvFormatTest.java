@@ -196,6 +196,9 @@ class CsvFormatTest {
                     """
                     ''                 ~ EMPTY_FILE          ~ The file is empty
                     ⏎⏎                 ~ EMPTY_FILE          ~ The file is empty
+                    sep=               ~ EMPTY_FILE          ~ The file is empty
+                    sep=;⏎             ~ EMPTY_FILE          ~ The file is empty
+                    sep=;⏎⏎            ~ EMPTY_FILE          ~ The file is empty
                     id,a;b⏎1,2         ~ AMBIGUOUS_DELIMITER ~ Line 1:
                     id,a,a⏎1,2,3       ~ BAD_HEADER          ~ stands twice, in columns 2 and 3
                     id,,a⏎1,2,3        ~ BAD_HEADER          ~ column 2 has no name

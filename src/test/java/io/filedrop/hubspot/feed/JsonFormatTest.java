@@ -14,9 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonFormatTest {
 
@@ -97,6 +99,20 @@ class JsonFormatTest {
         Path path = write("{\"D\":{\"Result\":[]}}");
         RefusedFile refusal = catchThrowableOfType(RefusedFile.class, () -> JSON.open(path, SPARK));
         assertThat(refusal.reason().message()).contains("(/D): there is no key Results");
+    }
+
+    /** Digits behind an element that is passed over must not be taken for the end of a number. */
+    @ParameterizedTest
+    @ValueSource(strings = {".5]", "e1]", "5]", "\"x\"]", "", "x"})
+    @Timeout(20)
+    void looksForACommaBehindARecordThatWasPassedOver(String behind) throws Exception {
+        Path path =
+                Files.write(
+                        folder.resolve("f.json"),
+                        ("[{\"id\":\"\u00e9\"}" + behind).getBytes(StandardCharsets.ISO_8859_1));
+        assertThat(Shown.read(JSON, path, Shown.layout(Map.of(), "id")))
+                .isEqualTo("1!WRONG_ENCODING 1!BROKEN_STRUCTURE");
+        assertThat(Shown.read(JSON, path, Layout.UNSAID)).contains("1!BROKEN_STRUCTURE");
     }
 
     @Test
