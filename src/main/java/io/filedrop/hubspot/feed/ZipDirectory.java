@@ -1,5 +1,8 @@
 package io.filedrop.hubspot.feed;
 
+import static io.filedrop.hubspot.feed.ZipBytes.u16;
+import static io.filedrop.hubspot.feed.ZipBytes.u32;
+
 import io.filedrop.hubspot.run.Code;
 import io.filedrop.hubspot.run.Reason;
 import io.filedrop.hubspot.run.Words;
@@ -8,12 +11,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -22,9 +20,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.zip.CRC32;
-import java.util.zip.DataFormatException;
-import java.util.zip.Inflater;
 
 /**
  * The entries of a zip archive as its central directory lists them. Whatever two readers could
@@ -33,10 +28,8 @@ import java.util.zip.Inflater;
  */
 final class ZipDirectory implements Closeable {
 
-    private static final int END = 22;
     private static final int CENTRAL = 46;
     private static final int LOCAL = 30;
-    private static final long ALL_ONES = 0xFFFFFFFFL;
     private static final int UTF_8_NAMES = 1 << 11;
     private static final int SIZES_BEHIND = 1 << 3;
 
@@ -61,7 +54,7 @@ final class ZipDirectory implements Closeable {
                     99,
                     "AES encryption");
 
-    private final FileChannel channel;
+    private final ZipBytes bytes;
     private final Limits limits;
     private final List<Entry> entries = new ArrayList<>();
 
@@ -92,7 +85,7 @@ final class ZipDirectory implements Closeable {
     }
 
     ZipDirectory(Path file, Limits limits) throws IOException, RefusedFile {
-        this.channel = FileChannel.open(file, StandardOpenOption.READ);
+        this.bytes = new ZipBytes(file);
         this.limits = limits;
         boolean read = false;
         try {
@@ -100,7 +93,7 @@ final class ZipDirectory implements Closeable {
             read = true;
         } finally {
             if (!read) {
-                channel.close();
+                bytes.close();
             }
         }
     }
@@ -110,47 +103,23 @@ final class ZipDirectory implements Closeable {
     }
 
     private void read() throws IOException, RefusedFile {
-        long end = end();
-        ByteBuffer last = bytes(end, END);
-        int count = u16(last, 10);
-        long size = u32(last, 12);
-        long offset = u32(last, 16);
-        if (u16(last, 4) != 0 || u16(last, 6) != 0 || u16(last, 8) != count) {
-            throw bad("the archive is one part of several");
-        }
-        if (count == 0xFFFF || size == ALL_ONES || offset == ALL_ONES) {
-            throw bad("the archive is in the format zip64; pack it without");
-        }
-        if (count > limits.entries()) {
+        ZipEnd end = ZipEnd.of(bytes);
+        if (end.count() > limits.entries()) {
             throw bad("it has more than " + Words.count(limits.entries()) + " entries");
         }
-        if (offset + size != end || size > limits.record()) {
-            throw bad(
-                    "its directory is not where its end says, something may stand before or between");
+        if (end.size() > limits.record()) {
+            throw bad("its directory is longer than " + Words.count(limits.record()) + " bytes");
         }
-        ByteBuffer directory = bytes(offset, (int) size);
+        ByteBuffer directory = bytes.at(end.offset(), (int) end.size());
         Set<String> names = new HashSet<>();
         int at = 0;
-        for (int i = 0; i < count; i++) {
-            at = entry(directory, at, offset, names);
+        for (int i = 0; i < end.count(); i++) {
+            at = entry(directory, at, end.offset(), names);
         }
-        if (at != size) {
+        if (at != end.size()) {
             throw bad("its directory holds more than it says");
         }
         requireApart();
-    }
-
-    /** Where the end record is: its comment must reach the end of the file. */
-    private long end() throws IOException, RefusedFile {
-        long size = channel.size();
-        int length = (int) Math.min(size, END + 0xFFFF);
-        ByteBuffer tail = bytes(size - length, length);
-        for (int at = length - END; at >= 0; at--) {
-            if (tail.getInt(at) == 0x06054b50 && u16(tail, at + 20) == length - END - at) {
-                return size - length + at;
-            }
-        }
-        throw bad("its end is missing, or something stands behind it");
     }
 
     private int entry(ByteBuffer directory, int at, long directoryOffset, Set<String> names)
@@ -166,9 +135,8 @@ final class ZipDirectory implements Closeable {
         byte[] rawName = new byte[nameLength];
         directory.get(at + CENTRAL, rawName);
         int flags = u16(directory, at + 8);
-        String name = name(rawName, flags);
+        String name = ZipNames.of(rawName, (flags & UTF_8_NAMES) != 0);
         String shown = Words.name(Words.excerpt(name));
-        requireName(name, shown);
         if (!names.add(name.toLowerCase(Locale.ROOT))) {
             throw bad("the entry " + shown + " stands in it twice");
         }
@@ -189,23 +157,28 @@ final class ZipDirectory implements Closeable {
         if (unix && type != 0 && type != 8 && type != 4) {
             throw bad("the entry " + shown + " is a link or a device");
         }
-        long packed = u32(directory, at + 20);
-        long size = u32(directory, at + 24);
-        long offset = u32(directory, at + 42);
-        if (packed == ALL_ONES || size == ALL_ONES || offset == ALL_ONES) {
-            throw bad("the archive is in the format zip64; pack it without");
-        }
+        int extraLength = u16(directory, at + 30);
+        ZipSizes sizes =
+                ZipSizes.of(
+                        u32(directory, at + 20),
+                        u32(directory, at + 24),
+                        u32(directory, at + 42),
+                        directory
+                                .slice(at + CENTRAL + nameLength, extraLength)
+                                .order(ByteOrder.LITTLE_ENDIAN));
         Entry entry =
                 new Entry(
                         name,
                         method == 0,
                         flags,
                         u32(directory, at + 16),
-                        packed,
-                        size,
-                        offset,
-                        offset + LOCAL);
-        if (u16(directory, at + 34) != 0 || offset + LOCAL > directoryOffset) {
+                        sizes.packed(),
+                        sizes.size(),
+                        sizes.offset(),
+                        sizes.offset() + LOCAL);
+        if (u16(directory, at + 34) != 0
+                || sizes.offset() > directoryOffset - LOCAL
+                || sizes.packed() > directoryOffset) {
             throw bad("the entry " + shown + " lies outside of it");
         }
         entries.add(agreed(entry, rawName, method, directoryOffset, shown));
@@ -216,9 +189,12 @@ final class ZipDirectory implements Closeable {
     private Entry agreed(
             Entry entry, byte[] rawName, int method, long directoryOffset, String shown)
             throws IOException, RefusedFile {
-        ByteBuffer local = bytes(entry.offset(), LOCAL);
+        ByteBuffer local = bytes.at(entry.offset(), LOCAL);
         int nameLength = u16(local, 26);
-        long data = entry.offset() + LOCAL + nameLength + u16(local, 28);
+        long extra = entry.offset() + LOCAL + nameLength;
+        long data = extra + u16(local, 28);
+        ZipSizes sizes =
+                ZipSizes.of(u32(local, 18), u32(local, 22), 0, bytes.at(extra, u16(local, 28)));
         boolean behind = (entry.flags() & SIZES_BEHIND) != 0;
         int compared = 1 | SIZES_BEHIND | UTF_8_NAMES;
         boolean agrees =
@@ -227,14 +203,14 @@ final class ZipDirectory implements Closeable {
                         && u16(local, 8) == method
                         && nameLength == rawName.length
                         && data + entry.packed() <= directoryOffset
-                        && agree(u32(local, 14), entry.crc(), behind, false)
-                        && agree(u32(local, 18), entry.packed(), behind, true)
-                        && agree(u32(local, 22), entry.size(), behind, true)
+                        && agree(u32(local, 14), entry.crc(), behind)
+                        && agree(sizes.packed(), entry.packed(), behind)
+                        && agree(sizes.size(), entry.size(), behind)
                         && (!entry.isStored() || entry.packed() == entry.size())
                         && (!entry.isFolder() || entry.size() == 0);
         if (agrees) {
             byte[] localName = new byte[nameLength];
-            bytes(entry.offset() + LOCAL, nameLength).get(0, localName);
+            bytes.at(entry.offset() + LOCAL, nameLength).get(0, localName);
             agrees = Arrays.equals(localName, rawName);
         }
         if (!agrees || behind && !isDescribed(entry, data + entry.packed(), directoryOffset)) {
@@ -251,13 +227,13 @@ final class ZipDirectory implements Closeable {
                 data);
     }
 
-    private static boolean agree(long local, long central, boolean behind, boolean isSize) {
-        return local == central || behind && (local == 0 || isSize && local == ALL_ONES);
+    private static boolean agree(long local, long central, boolean behind) {
+        return local == central || behind && local == 0;
     }
 
     /** Whether the record behind the data says the same, in one of its four shapes. */
     private boolean isDescribed(Entry entry, long at, long directoryOffset) throws IOException {
-        ByteBuffer record = bytes(at, (int) Math.min(24, directoryOffset - at));
+        ByteBuffer record = bytes.at(at, (int) Math.min(24, directoryOffset - at));
         for (int start : new int[] {4, 0}) {
             if (start == 4 && (record.limit() < 4 || record.getInt(0) != 0x08074b50)) {
                 continue;
@@ -289,104 +265,13 @@ final class ZipDirectory implements Closeable {
         }
     }
 
-    private static String name(byte[] raw, int flags) throws RefusedFile {
-        if ((flags & UTF_8_NAMES) != 0) {
-            try {
-                return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(raw)).toString();
-            } catch (CharacterCodingException e) {
-                throw bad("the name of an entry is not the UTF-8 it is said to be");
-            }
-        }
-        return new String(
-                raw,
-                Charset.isSupported("IBM437")
-                        ? Charset.forName("IBM437")
-                        : StandardCharsets.ISO_8859_1);
-    }
-
-    private static void requireName(String name, String shown) throws RefusedFile {
-        if (name.isEmpty()
-                || name.startsWith("/")
-                || name.indexOf('\\') >= 0
-                || name.indexOf(0) >= 0
-                || name.matches("(?s)[A-Za-z]:.*")
-                || Arrays.asList(name.split("/", -1)).contains("..")) {
-            throw bad("the name of the entry " + shown + " leads out of the archive");
-        }
-    }
-
     /**
      * Unpacks an entry, and counts while it does.
      *
      * @throws RefusedFile when it is not as the directory says, or more than the limits allow
      */
     void unpack(Entry entry, OutputStream out) throws IOException, RefusedFile {
-        String shown = Words.name(Words.excerpt(entry.name()));
-        Allowed allowed = new Allowed(limits, entry.packed());
-        CRC32 crc = new CRC32();
-        byte[] packed = new byte[1 << 16];
-        byte[] plain = new byte[1 << 16];
-        Inflater inflater = new Inflater(true);
-        try {
-            long left = entry.packed();
-            while (true) {
-                int length;
-                if (entry.isStored()) {
-                    length = fill(plain, entry, left);
-                    left -= length;
-                } else {
-                    length = inflater.inflate(plain);
-                    if (length == 0 && !inflater.finished() && inflater.needsInput() && left > 0) {
-                        int more = fill(packed, entry, left);
-                        left -= more;
-                        inflater.setInput(packed, 0, more);
-                        continue;
-                    }
-                }
-                if (length == 0) {
-                    break;
-                }
-                allowed.add(length);
-                crc.update(plain, 0, length);
-                out.write(plain, 0, length);
-            }
-            boolean whole = entry.isStored() || inflater.finished() && inflater.getRemaining() == 0;
-            if (!whole
-                    || left != 0
-                    || allowed.total() != entry.size()
-                    || crc.getValue() != entry.crc()) {
-                throw bad("the entry " + shown + " is damaged");
-            }
-        } catch (DataFormatException e) {
-            throw bad("the entry " + shown + " is damaged");
-        } finally {
-            inflater.end();
-        }
-    }
-
-    private int fill(byte[] buffer, Entry entry, long left) throws IOException {
-        ByteBuffer target = ByteBuffer.wrap(buffer, 0, (int) Math.min(buffer.length, left));
-        long from = entry.data() + entry.packed() - left;
-        while (target.hasRemaining() && channel.read(target, from + target.position()) >= 0) {
-            // Up to what is left.
-        }
-        return target.position();
-    }
-
-    private ByteBuffer bytes(long from, int length) throws IOException {
-        ByteBuffer target = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
-        while (target.hasRemaining() && channel.read(target, from + target.position()) >= 0) {
-            // Up to the end.
-        }
-        return target.flip();
-    }
-
-    private static int u16(ByteBuffer from, int at) {
-        return from.getShort(at) & 0xFFFF;
-    }
-
-    private static long u32(ByteBuffer from, int at) {
-        return from.getInt(at) & ALL_ONES;
+        new ZipUnpacking(bytes, entry, limits).to(out);
     }
 
     static RefusedFile bad(String what) {
@@ -396,6 +281,6 @@ final class ZipDirectory implements Closeable {
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        bytes.close();
     }
 }

@@ -272,8 +272,7 @@ class CorporaTest {
                         "traditional-encryption.zip",
                         "traditional-encryption_deprecated.zip",
                         "sloppy-filenames.zip",
-                        "unicode-path-extra-field.zip",
-                        "zip64.zip");
+                        "unicode-path-extra-field.zip");
         return files("yauzl-zips", ".zip")
                 .map(
                         file ->

@@ -7,10 +7,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
@@ -21,10 +24,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PackingTest {
 
     private static final String CSV = "id,a\n1,x\n2,y\n3,z\n";
+
+    private static final String STREAMED =
+            "504b03042d00080008000000210000000000ffffffffffffffff05001400662e637376010010"
+                    + "0000000000000000000000000000000000cb4cd149e432d4a9e00200504b070806209ebd0b00"
+                    + "0000000000000900000000000000504b01022d032d00080008000000210006209ebd0b000000"
+                    + "09000000050000000000000000000000800100000000662e637376504b050600000000010001"
+                    + "00330000005a0000000000";
+    private static final String SIZED =
+            "504b03042d00000008000000210006209ebdffffffffffffffff05001400662e637376010010"
+                    + "0009000000000000000b00000000000000cb4cd149e432d4a9e00200504b01022d032d000000"
+                    + "08000000210006209ebd0b00000009000000050000000000000000000000800100000000662e"
+                    + "637376504b0506000000000100010033000000420000000000";
 
     private final Formats formats = Formats.all(Limits.DEFAULT);
 
@@ -138,6 +154,41 @@ class PackingTest {
                                 .reason()
                                 .code())
                 .isEqualTo("FILE_TOO_LARGE");
+    }
+
+    /** As programs write them that do not know how large a file will be: with 64 bits for sizes. */
+    @ParameterizedTest
+    @ValueSource(strings = {STREAMED, SIZED})
+    void readsZip64(String hex) throws Exception {
+        byte[] zip = HexFormat.of().parseHex(hex);
+        assertThat(rows(write("f.zip", zip))).containsExactly("1|x");
+        assertThat(rows(write("f.zip", withEnd64(zip, 0)))).containsExactly("1|x");
+        for (int at = 0; at < zip.length; at++) {
+            byte[] changed = zip.clone();
+            changed[at] ^= 1;
+            try (Feed feed = formats.open(write("c.zip", changed), Layout.UNSAID)) {
+                assertThat(read(feed)).as("changed at " + at).containsExactly("1|x");
+            } catch (RefusedFile e) {
+                assertThat(e.reason().code()).isIn("BAD_ARCHIVE");
+            }
+        }
+        for (int lie = 1; lie <= 3; lie++) {
+            assertThat(refusal(write("f.zip", withEnd64(zip, lie)))).isEqualTo("BAD_ARCHIVE");
+        }
+    }
+
+    /** The archive with an end of 64 bits before its own, which points there by all ones. */
+    private static byte[] withEnd64(byte[] zip, int lie) {
+        ByteBuffer old = ByteBuffer.wrap(zip).order(ByteOrder.LITTLE_ENDIAN);
+        int end = zip.length - 22;
+        ByteBuffer all = ByteBuffer.allocate(zip.length + 76).order(ByteOrder.LITTLE_ENDIAN);
+        all.put(zip, 0, end);
+        all.putInt(0x06064b50).putLong(44).putShort((short) 45).putShort((short) 45);
+        all.putInt(0).putInt(0).putLong(1).putLong(lie == 1 ? 2 : 1);
+        all.putLong(old.getInt(end + 12)).putLong(old.getInt(end + 16) + (lie == 2 ? 1 : 0));
+        all.putInt(0x07064b50).putInt(0).putLong(lie == 3 ? end - 1 : end).putInt(1);
+        all.put(zip, end, 8).putShort((short) -1).putShort((short) -1).putInt(-1).putInt(-1);
+        return all.putShort((short) 0).array();
     }
 
     @Test
