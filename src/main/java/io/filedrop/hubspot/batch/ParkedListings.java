@@ -19,7 +19,10 @@ public final class ParkedListings {
     private final int limit;
 
     /** Sorted hashes, by run; the ids of runs sort by their age. */
-    private final NavigableMap<String, long[]> unsent = new ConcurrentSkipListMap<>();
+    private final NavigableMap<String, Unsent> unsent = new ConcurrentSkipListMap<>();
+
+    /** What one run has not sent; {@code idProperty}: what names its listings. */
+    private record Unsent(String idProperty, long[] hashes) {}
 
     /** {@code limit}: listings of one run that are remembered at most. */
     public ParkedListings(int limit) {
@@ -30,17 +33,19 @@ public final class ParkedListings {
     void remember(String run, Iterator<Mapped> left) {
         long[] hashes = new long[Math.min(limit, 1024)];
         int count = 0;
+        String idProperty = "";
         while (left.hasNext()) {
             if (!(left.next() instanceof Mapped.Update update)) {
                 continue;
             }
             if (count == limit) {
-                unsent.put(run, ALL);
+                unsent.put(run, new Unsent(update.idProperty(), ALL));
                 return;
             }
             if (count == hashes.length) {
                 hashes = Arrays.copyOf(hashes, Math.min(limit, count * 2));
             }
+            idProperty = update.idProperty();
             hashes[count++] = hash(Listing.of(update));
         }
         long[] sorted = Arrays.copyOf(hashes, count);
@@ -48,7 +53,7 @@ public final class ParkedListings {
         if (count == 0) {
             unsent.remove(run);
         } else {
-            unsent.put(run, sorted);
+            unsent.put(run, new Unsent(idProperty, sorted));
         }
     }
 
@@ -62,11 +67,16 @@ public final class ParkedListings {
         return !unsent.headMap(run).isEmpty();
     }
 
-    /** Whether a run before that one has an unsent row of that listing. */
+    /**
+     * Whether a run before that one has an unsent row of that listing. One that is named by another
+     * property, or by its record id, may be the same.
+     */
     boolean isHeld(String run, Listing listing) {
         long hash = hash(listing);
-        for (long[] hashes : unsent.headMap(run).values()) {
-            if (hashes == ALL || Arrays.binarySearch(hashes, hash) >= 0) {
+        for (Unsent earlier : unsent.headMap(run).values()) {
+            if (earlier.hashes() == ALL
+                    || !earlier.idProperty().equals(listing.idProperty())
+                    || Arrays.binarySearch(earlier.hashes(), hash) >= 0) {
                 return true;
             }
         }

@@ -14,7 +14,10 @@ public final class UnderWay {
     private static final long UNTIL_FREED = Long.MAX_VALUE;
 
     private final LongSupplier nanoTime;
-    private final Map<Listing, Long> busyUntil = new HashMap<>();
+
+    /** By the property that names the listings, and by their ids. */
+    private final Map<String, Map<String, Long>> busyUntil = new HashMap<>();
+
     private long changes;
 
     /** {@code nanoTime} as {@link System#nanoTime()}: a clock that nobody can set. */
@@ -23,33 +26,52 @@ public final class UnderWay {
     }
 
     synchronized void take(Listing listing) {
-        busyUntil.put(listing, UNTIL_FREED);
+        put(listing, UNTIL_FREED);
     }
 
-    /** Whether something newer for that listing must wait. */
+    /**
+     * Whether something newer for that listing must wait. One that is named by another property, or
+     * by its record id, may be the same listing.
+     */
     synchronized boolean isBusy(Listing listing) {
-        Long until = busyUntil.get(listing);
-        if (until == null) {
-            return false;
+        long now = nanoTime.getAsLong();
+        for (Map.Entry<String, Map<String, Long>> kind : busyUntil.entrySet()) {
+            Map<String, Long> ids = kind.getValue();
+            if (kind.getKey().equals(listing.idProperty())) {
+                Long until = ids.get(listing.id());
+                if (until != null && !isOver(until, now)) {
+                    return true;
+                }
+                ids.remove(listing.id());
+            } else {
+                ids.values().removeIf(until -> isOver(until, now));
+                if (!ids.isEmpty()) {
+                    return true;
+                }
+            }
         }
-        if (until != UNTIL_FREED && nanoTime.getAsLong() - until >= 0) {
-            busyUntil.remove(listing);
-            return false;
-        }
-        return true;
+        return false;
     }
 
     /** The updates of these listings are settled and nothing of them can arrive late. */
     synchronized void free(Collection<Listing> listings) {
-        listings.forEach(busyUntil::remove);
+        for (Listing listing : listings) {
+            busyUntil.getOrDefault(listing.idProperty(), new HashMap<>()).remove(listing.id());
+        }
         changed();
     }
 
     /** The updates are settled, but an earlier attempt of them could arrive until then. */
     synchronized void holdUntil(Collection<Listing> listings, long nanos) {
         sweep();
-        listings.forEach(listing -> busyUntil.put(listing, nanos));
+        listings.forEach(listing -> put(listing, nanos));
         changed();
+    }
+
+    private void put(Listing listing, long until) {
+        busyUntil
+                .computeIfAbsent(listing.idProperty(), kind -> new HashMap<>())
+                .put(listing.id(), until);
     }
 
     /** How often something changed so far; what {@link #awaitChange} compares with. */
@@ -69,9 +91,11 @@ public final class UnderWay {
         }
         long now = nanoTime.getAsLong();
         long wait = mostNanos;
-        for (long until : busyUntil.values()) {
-            if (until != UNTIL_FREED) {
-                wait = Math.min(wait, until - now);
+        for (Map<String, Long> ids : busyUntil.values()) {
+            for (long until : ids.values()) {
+                if (until != UNTIL_FREED) {
+                    wait = Math.min(wait, until - now);
+                }
             }
         }
         if (wait > 0) {
@@ -87,6 +111,10 @@ public final class UnderWay {
 
     private void sweep() {
         long now = nanoTime.getAsLong();
-        busyUntil.values().removeIf(until -> until != UNTIL_FREED && now - until >= 0);
+        busyUntil.values().forEach(ids -> ids.values().removeIf(until -> isOver(until, now)));
+    }
+
+    private static boolean isOver(long until, long now) {
+        return until != UNTIL_FREED && now - until >= 0;
     }
 }

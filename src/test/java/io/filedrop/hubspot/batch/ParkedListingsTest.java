@@ -32,6 +32,14 @@ class ParkedListingsTest {
     }
 
     @Test
+    void holdsBackWhatAnotherKindOfKeyMayName() {
+        parked.remember("2", updates("a"));
+        assertThat(parked.isHeld("3", Listing.of("", "77"))).isTrue();
+        parked.forget("2");
+        assertThat(parked.isHeld("3", Listing.of("", "77"))).isFalse();
+    }
+
+    @Test
     void holdsBackEverythingWhenThereAreTooMany() {
         parked.remember("2", updates("a", "b", "c", "d"));
         assertThat(parked.isHeld("3", listing("z"))).isTrue();

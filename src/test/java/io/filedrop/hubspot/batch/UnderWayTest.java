@@ -43,10 +43,22 @@ class UnderWayTest {
     void takesWhatIsSpelledAlikeForOneListing() {
         underWay.take(Listing.of("reference", "Ref-1"));
         assertThat(underWay.isBusy(Listing.of("reference", "REF-1"))).isTrue();
-        assertThat(underWay.isBusy(Listing.of("other", "Ref-1"))).isFalse();
+        underWay.free(List.of(Listing.of("reference", "Ref-1")));
         underWay.take(Listing.of("", "007"));
         assertThat(underWay.isBusy(Listing.of("", "7"))).isTrue();
         assertThat(underWay.isBusy(Listing.of("", "0"))).isFalse();
+    }
+
+    @Test
+    void mayBeTheListingThatAnotherKindOfKeyNames() {
+        underWay.take(ONE);
+        underWay.holdUntil(List.of(ONE), clock.get() + 60 * SECOND);
+        assertThat(underWay.isBusy(Listing.of("reference", "Ref-1"))).isTrue();
+        clock.addAndGet(60 * SECOND);
+        assertThat(underWay.isBusy(Listing.of("reference", "Ref-1"))).isFalse();
+        underWay.take(ONE);
+        underWay.free(List.of(ONE));
+        assertThat(underWay.isBusy(Listing.of("reference", "Ref-1"))).isFalse();
     }
 
     @Test
