@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.LongPredicate;
 
 /**
@@ -26,6 +28,11 @@ public final class BlmFormat implements Format {
     @Override
     public List<String> endings() {
         return List.of(".blm");
+    }
+
+    @Override
+    public Map<String, Consumer<String>> options() {
+        return Map.of("encoding", TextEncoding::named);
     }
 
     @Override

@@ -48,7 +48,7 @@ record CsvDialect(
         String delimiters = said.map(String::valueOf).orElse(DELIMITERS);
         try (CsvBytes bytes = new CsvBytes(file, encoding.mark(), 1, encoding, delimiters, quote)) {
             if (declared) {
-                bytes.skipTo(line(headerOption));
+                bytes.skipTo(headerLine(headerOption));
             }
             while (true) {
                 long offset = bytes.offset();
@@ -96,7 +96,7 @@ record CsvDialect(
         return header.toString(charset);
     }
 
-    private static char delimiter(String said) {
+    static char delimiter(String said) {
         if (said.equals("tab") || said.equals("\\t")) {
             return '\t';
         }
@@ -107,7 +107,7 @@ record CsvDialect(
         return said.charAt(0);
     }
 
-    private static char quote(String said) {
+    static char quote(String said) {
         if (said.equals("none")) {
             return NO_QUOTE;
         }
@@ -118,7 +118,11 @@ record CsvDialect(
         return said.charAt(0);
     }
 
-    private static long line(String said) {
+    /** The number of the line, or 0 where there is no header. */
+    static long headerLine(String said) {
+        if (said.equals("none")) {
+            return 0;
+        }
         if (!said.matches("[1-9][0-9]{0,8}")) {
             throw new IllegalArgumentException(
                     "header-line must be the number of a line, or none, but is "

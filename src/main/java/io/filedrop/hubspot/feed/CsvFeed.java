@@ -10,7 +10,6 @@ import io.filedrop.hubspot.run.Words;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -93,7 +92,7 @@ final class CsvFeed implements Feed {
     private void begin(long offset, long line) throws IOException {
         sectionOffset = offset;
         sectionLine = line;
-        handler = new CsvRows(dialect.encoding(), limits);
+        handler = new CsvRows(dialect.encoding(), dialect.quote(), limits);
         source = new ByteCharacters(file, offset, dialect.encoding());
         reader =
                 CsvReader.builder()
@@ -186,6 +185,14 @@ final class CsvFeed implements Feed {
                             column,
                             Words.excerpt(raw.fields()[field]),
                             where + "it holds a control character, which no property can.");
+            case QUOTE_BEHIND_BLANK ->
+                    Reason.of(
+                            Code.BAD_QUOTE,
+                            column,
+                            Words.excerpt(raw.fields()[field]),
+                            where
+                                    + "a quote stands behind a blank, so it is not certain that"
+                                    + " it opens the field; leave the blank out.");
             case TOO_LONG ->
                     Reason.of(
                             Code.TOO_LONG,
@@ -298,32 +305,7 @@ final class CsvFeed implements Feed {
                                     + "; write the file in UTF-8, or declare its encoding in a"
                                     + " mapping."));
         }
-        List<String> names = new ArrayList<>();
-        for (String field : raw.fields()) {
-            String name = field.strip();
-            int place = names.size() + 1;
-            if (!Words.name(name).equals(name)) {
-                throw badHeader(
-                        "the name of column "
-                                + place
-                                + " holds invisible characters: "
-                                + Words.name(Words.excerpt(name)));
-            }
-            if (name.isEmpty() && place < raw.fields().length) {
-                throw badHeader("column " + place + " has no name");
-            }
-            if (names.contains(name)) {
-                throw badHeader(
-                        "the name "
-                                + Words.excerpt(name)
-                                + " stands twice, in columns "
-                                + (names.indexOf(name) + 1)
-                                + " and "
-                                + place);
-            }
-            names.add(name);
-        }
-        return names;
+        return HeaderNames.of(Arrays.asList(raw.fields()), this::badHeader);
     }
 
     private RefusedFile badHeader(String what) {

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.LongPredicate;
 
 /**
@@ -27,6 +29,15 @@ public final class CsvFormat implements Format {
     @Override
     public List<String> endings() {
         return List.of(".csv", ".tsv", ".txt");
+    }
+
+    @Override
+    public Map<String, Consumer<String>> options() {
+        return Map.of(
+                "delimiter", CsvDialect::delimiter,
+                "quote", CsvDialect::quote,
+                "encoding", TextEncoding::named,
+                "header-line", CsvDialect::headerLine);
     }
 
     @Override

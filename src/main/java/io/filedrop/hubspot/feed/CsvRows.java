@@ -23,6 +23,7 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<CsvRows.Raw> {
     enum Wrong {
         ENCODING,
         CONTROL_CHARACTER,
+        QUOTE_BEHIND_BLANK,
         TOO_LONG
     }
 
@@ -46,6 +47,7 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<CsvRows.Raw> {
     }
 
     private final TextEncoding encoding;
+    private final char quote;
     private final CharsetDecoder decoder;
     private final Limits limits;
 
@@ -54,8 +56,9 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<CsvRows.Raw> {
     private Wrong wrong;
     private int wrongField;
 
-    CsvRows(TextEncoding encoding, Limits limits) {
+    CsvRows(TextEncoding encoding, char quote, Limits limits) {
         this.encoding = encoding;
+        this.quote = quote;
         this.decoder = encoding.charset().newDecoder();
         this.limits = limits;
     }
@@ -85,8 +88,20 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<CsvRows.Raw> {
             }
             ascii &= c < 0x80;
         }
+        if (!quoted && isQuoteBehindBlank(buf, offset, offset + length)) {
+            note(Wrong.QUOTE_BEHIND_BLANK, index);
+        }
         String text = new String(buf, offset, length);
         fields.add(ascii ? text : decode(text, index));
+    }
+
+    /** Whether the quote belongs to the value is not certain then: readers differ. */
+    private boolean isQuoteBehindBlank(char[] buf, int from, int to) {
+        int at = from;
+        while (at < to && (buf[at] == ' ' || buf[at] == '\t')) {
+            at++;
+        }
+        return at > from && at < to && buf[at] == quote;
     }
 
     private String decode(String bytes, int index) {

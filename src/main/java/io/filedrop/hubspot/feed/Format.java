@@ -5,6 +5,8 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.LongPredicate;
 
 /** One kind of update file. A new kind is one more implementation. */
@@ -15,6 +17,12 @@ public interface Format {
 
     /** How the names of such files end, with the dot, in small letters. */
     List<String> endings();
+
+    /**
+     * What a mapping may say of the layout: the names of the options, each with a check that throws
+     * an {@code IllegalArgumentException} with a sentence for a text that cannot be used.
+     */
+    Map<String, Consumer<String>> options();
 
     /** Whether a file of this name is of this kind. */
     default boolean matches(String fileName) {

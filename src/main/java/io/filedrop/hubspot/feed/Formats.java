@@ -10,9 +10,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongPredicate;
 
 /**
@@ -45,6 +47,21 @@ public final class Formats {
     /** What mappings call the kinds. */
     public List<String> names() {
         return formats.stream().map(Format::name).toList();
+    }
+
+    /** The kinds that files of such a name are, all of them where the name does not tell. */
+    public List<Format> matching(List<String> fileNames) {
+        Set<Format> matching = new LinkedHashSet<>();
+        for (String name : fileNames) {
+            List<Format> found = formats.stream().filter(f -> f.matches(name)).toList();
+            matching.addAll(found.isEmpty() ? formats : found);
+        }
+        return List.copyOf(matching);
+    }
+
+    /** The kind of that name. */
+    public Format named(String name) {
+        return formats.stream().filter(f -> f.name().equals(name)).findFirst().orElseThrow();
     }
 
     /** Opens an update file. A packed one is unpacked beside it, under a name with a dot. */

@@ -9,7 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongPredicate;
 
 /**
@@ -35,6 +37,11 @@ public final class JsonFormat implements Format {
     @Override
     public List<String> endings() {
         return List.of(".json");
+    }
+
+    @Override
+    public Map<String, Consumer<String>> options() {
+        return Map.of("records", JsonFormat::steps);
     }
 
     @Override

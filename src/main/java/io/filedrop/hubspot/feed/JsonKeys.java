@@ -48,7 +48,7 @@ final class JsonKeys implements JsonElement {
     /** The keys, in the order in which they first stood. */
     List<String> names() throws RefusedFile {
         for (String key : keys) {
-            if (key.isBlank() || !Words.name(key).equals(key) || !key.strip().equals(key)) {
+            if (key.isBlank() || HeaderNames.hasInvisible(key) || !key.strip().equals(key)) {
                 throw bad(
                         "one is empty or holds invisible characters: \""
                                 + Words.name(Words.excerpt(key))

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.LongPredicate;
 
 /**
@@ -27,6 +29,11 @@ public final class NdjsonFormat implements Format {
     @Override
     public List<String> endings() {
         return List.of(".ndjson", ".jsonl");
+    }
+
+    @Override
+    public Map<String, Consumer<String>> options() {
+        return Map.of();
     }
 
     @Override

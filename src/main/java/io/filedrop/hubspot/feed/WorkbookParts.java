@@ -21,7 +21,8 @@ final class WorkbookParts {
 
     private WorkbookParts() {}
 
-    static void require(Path file, Limits limits) throws IOException, RefusedFile {
+    /** How many rows the sheet with the most of them has, as far as its bytes tell. */
+    static long require(Path file, Limits limits) throws IOException, RefusedFile {
         byte[] start = TextEncoding.start(file);
         if (start.length == 0) {
             throw new RefusedFile(Reason.of(Code.EMPTY_FILE, "The file is empty."));
@@ -37,6 +38,7 @@ final class WorkbookParts {
         }
         boolean workbook = false;
         long total = 0;
+        long rows = 0;
         try (ZipDirectory directory = new ZipDirectory(file, limits)) {
             for (ZipDirectory.Entry entry : directory.entries()) {
                 String name = entry.name().toLowerCase(Locale.ROOT);
@@ -57,6 +59,7 @@ final class WorkbookParts {
                 boolean isXml = name.endsWith(".xml") || name.endsWith(".rels");
                 Look look = new Look(isXml, name.contains("worksheets/"), limits);
                 directory.unpack(entry, look);
+                rows = Math.max(rows, look.rows);
                 if (look.hasDoctype) {
                     throw new RefusedFile(
                             Reason.of(
@@ -64,6 +67,16 @@ final class WorkbookParts {
                                     "The part "
                                             + Words.name(Words.excerpt(entry.name()))
                                             + " of the workbook has a document type declaration."));
+                }
+                if (look.hasPhonetics) {
+                    throw new RefusedFile(
+                            Reason.of(
+                                    Code.BROKEN_STRUCTURE,
+                                    "A cell in "
+                                            + Words.name(Words.excerpt(entry.name()))
+                                            + " says within its text how it is pronounced, which"
+                                            + " cannot be kept apart; save the workbook in"
+                                            + " Excel."));
                 }
                 if (look.hasLongRow) {
                     throw tooLarge(
@@ -76,6 +89,7 @@ final class WorkbookParts {
         if (!workbook) {
             throw unknown("the archive holds no workbook");
         }
+        return rows;
     }
 
     /** A protected workbook has its package within, under a name in UTF-16. */
@@ -105,15 +119,21 @@ final class WorkbookParts {
 
         private static final byte[] DOCTYPE = "<!DOCTYPE".getBytes(StandardCharsets.US_ASCII);
         private static final byte[] ROW = "row".getBytes(StandardCharsets.US_ASCII);
+        private static final byte[] PHONETICS = "rPh sb=".getBytes(StandardCharsets.US_ASCII);
 
         private final boolean isXml;
         private final boolean isSheet;
         private final long longest;
         private int ofDoctype;
         private int ofRow;
+        private int ofPhonetics;
         private long sinceRow;
+        private long rows;
+        private byte before;
+        private boolean atRow;
         private boolean hasDoctype;
         private boolean hasLongRow;
+        private boolean hasPhonetics;
 
         Look(boolean isXml, boolean isSheet, Limits limits) {
             this.isXml = isXml;
@@ -135,10 +155,18 @@ final class WorkbookParts {
                     hasDoctype = true;
                     ofDoctype = 0;
                 }
+                atRow = ofRow == 0 && b == ROW[0] ? before == '<' : atRow;
+                before = b;
                 ofRow = b == ROW[ofRow] ? ofRow + 1 : b == ROW[0] ? 1 : 0;
                 if (ofRow == ROW.length) {
                     ofRow = 0;
                     sinceRow = 0;
+                    rows += isSheet && atRow ? 1 : 0;
+                }
+                ofPhonetics = b == PHONETICS[ofPhonetics] ? ofPhonetics + 1 : b == 'r' ? 1 : 0;
+                if (ofPhonetics == PHONETICS.length) {
+                    hasPhonetics |= isSheet;
+                    ofPhonetics = 0;
                 }
                 sinceRow++;
                 hasLongRow |= isSheet && sinceRow > longest;

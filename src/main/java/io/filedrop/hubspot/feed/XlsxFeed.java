@@ -31,15 +31,21 @@ final class XlsxFeed implements Feed {
     private final Stream<Row> stream;
     private final Iterator<Row> rows;
     private final Limits limits;
+    private final double bytesOfRow;
     private final long size;
     private final List<Row> top = new ArrayList<>();
     private final Columns columns;
     private Row row;
     private int lastRow;
+    private long rowsRead;
     private long ordinal;
     private boolean ended;
 
-    static XlsxFeed open(Path file, Layout layout, Limits limits) throws IOException, RefusedFile {
+    /**
+     * @param rowsAtMost of any of the sheets, for those who tell how far a run is
+     */
+    static XlsxFeed open(Path file, Layout layout, Limits limits, long rowsAtMost)
+            throws IOException, RefusedFile {
         ReadableWorkbook workbook;
         try {
             workbook = new ReadableWorkbook(file.toFile(), new ReadingOptions(true, true));
@@ -50,7 +56,12 @@ final class XlsxFeed implements Feed {
         try {
             XlsxFeed feed =
                     new XlsxFeed(
-                            workbook, sheet(workbook, layout), layout, limits, Files.size(file));
+                            workbook,
+                            sheet(workbook, layout),
+                            layout,
+                            limits,
+                            (double) Files.size(file) / Math.max(1, rowsAtMost),
+                            Files.size(file));
             opened = true;
             return feed;
         } finally {
@@ -61,16 +72,22 @@ final class XlsxFeed implements Feed {
     }
 
     private XlsxFeed(
-            ReadableWorkbook workbook, Sheet sheet, Layout layout, Limits limits, long size)
+            ReadableWorkbook workbook,
+            Sheet sheet,
+            Layout layout,
+            Limits limits,
+            double bytesOfRow,
+            long size)
             throws RefusedFile {
         this.workbook = workbook;
         this.sheet = sheet;
         this.limits = limits;
+        this.bytesOfRow = bytesOfRow;
         this.size = size;
         try {
             this.stream = sheet.openStream();
             this.rows = stream.iterator();
-            this.columns = header(headerRow(layout));
+            this.columns = header(headerRow(layout.option("header-row").orElse("0")));
         } catch (IOException | RuntimeException e) {
             if (e instanceof IllegalArgumentException option) {
                 throw option;
@@ -84,8 +101,14 @@ final class XlsxFeed implements Feed {
                 Reason.of(
                         Code.BROKEN_STRUCTURE,
                         "The workbook is damaged, or of a kind that cannot be read ("
-                                + Words.name(Words.excerpt(String.valueOf(e.getMessage())))
+                                + Words.name(Words.excerpt(why(e)))
                                 + ")."));
+    }
+
+    /** The library's own words for a package whose content types name no workbook are few. */
+    private static String why(Exception e) {
+        String message = String.valueOf(e.getMessage());
+        return message.equals("null not found") ? "its content types name no workbook" : message;
     }
 
     private static Sheet sheet(ReadableWorkbook workbook, Layout layout) throws RefusedFile {
@@ -122,8 +145,8 @@ final class XlsxFeed implements Feed {
                                                         + ".")));
     }
 
-    private static int headerRow(Layout layout) {
-        String said = layout.option("header-row").orElse("0");
+    /** The number of the header's row. */
+    static int headerRow(String said) {
         if (!said.matches("[0-9]{1,7}")) {
             throw new IllegalArgumentException(
                     "header-row must be the number of a row, but is " + Words.name(said));
@@ -172,28 +195,12 @@ final class XlsxFeed implements Feed {
         while (!names.isEmpty() && names.get(names.size() - 1).isEmpty()) {
             names.remove(names.size() - 1);
         }
-        for (int i = 0; i < names.size(); i++) {
-            String name = names.get(i);
-            if (name.isEmpty()) {
-                throw badHeader("column " + (i + 1) + " has no name");
-            }
-            if (!Words.name(name).equals(name)) {
-                throw badHeader(
-                        "the name of column "
-                                + (i + 1)
-                                + " holds invisible characters: "
-                                + Words.name(Words.excerpt(name)));
-            }
-            if (names.indexOf(name) != i) {
-                throw badHeader("the name " + Words.excerpt(name) + " stands twice");
-            }
-        }
-        return new Columns(names);
+        return new Columns(HeaderNames.of(names, this::badHeader));
     }
 
     private String name(Cell cell) throws RefusedFile {
         try {
-            return CellText.of(cell, workbook.isDate1904()).strip();
+            return HeaderNames.bare(CellText.of(cell, workbook.isDate1904()));
         } catch (CellText.NoValue e) {
             throw badHeader("the cell " + cell.getAddress() + " " + e.getMessage());
         }
@@ -249,6 +256,7 @@ final class XlsxFeed implements Feed {
         try {
             while (!ended && rows.hasNext()) {
                 Row read = rows.next();
+                rowsRead++;
                 if (read.getRowNum() <= lastRow) {
                     return rest("the rows are not in order");
                 }
@@ -333,10 +341,10 @@ final class XlsxFeed implements Feed {
                                 + "."));
     }
 
-    /** The library does not tell how far it is. */
+    /** The library does not tell how far it is; as many as so many rows have, on the average. */
     @Override
     public long bytesRead() {
-        return ended ? size : 0;
+        return ended ? size : Math.min(size, (long) (rowsRead * bytesOfRow));
     }
 
     @Override

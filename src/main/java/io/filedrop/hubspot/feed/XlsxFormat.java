@@ -5,6 +5,8 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.LongPredicate;
 
 /**
@@ -31,16 +33,21 @@ public final class XlsxFormat implements Format {
     }
 
     @Override
+    public Map<String, Consumer<String>> options() {
+        return Map.of("sheet", name -> {}, "header-row", XlsxFeed::headerRow);
+    }
+
+    @Override
     public Feed open(Path file, Layout layout) throws IOException, RefusedFile {
         return feed(file, layout);
     }
 
     private XlsxFeed feed(Path file, Layout layout) throws IOException, RefusedFile {
-        WorkbookParts.require(file, limits);
+        long rows = WorkbookParts.require(file, limits);
         if (file.getFileName().toString().toLowerCase(Locale.ROOT).matches(".*\\.xls[mb]")) {
             throw WorkbookParts.unknown("it is of a kind that may hold macros; save it as .xlsx");
         }
-        return XlsxFeed.open(file, layout, limits);
+        return XlsxFeed.open(file, layout, limits, rows);
     }
 
     @Override

@@ -9,7 +9,9 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongPredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -45,6 +47,17 @@ public final class XmlFormat implements Format {
     }
 
     @Override
+    public Map<String, Consumer<String>> options() {
+        return Map.of(
+                "record",
+                XmlNames::ways,
+                "encoding",
+                TextEncoding::named,
+                "doctype",
+                XmlFormat::requireIgnore);
+    }
+
+    @Override
     public Feed open(Path file, Layout layout) throws IOException, RefusedFile {
         return feed(file, layout);
     }
@@ -63,6 +76,12 @@ public final class XmlFormat implements Format {
                 new XmlRecords(
                         file, encoding(file, layout), layout, tree, columns.names().size(), limits),
                 columns);
+    }
+
+    private static void requireIgnore(String said) {
+        if (!said.equals("ignore")) {
+            throw new IllegalArgumentException("doctype can only be ignore, but is " + said);
+        }
     }
 
     private static List<String> steps(String field) {

@@ -23,11 +23,16 @@ record XmlNames(List<List<String>> records) {
                                         new IllegalArgumentException(
                                                 "record must name the element that holds one"
                                                         + " record"));
+        return new XmlNames(ways(said));
+    }
+
+    /** The ways to record elements, with blanks between several. */
+    static List<List<String>> ways(String said) {
         List<List<String>> records = new ArrayList<>();
         for (String way : said.strip().split("\\s+")) {
             records.add(steps(way));
         }
-        return new XmlNames(records);
+        return records;
     }
 
     /** The names on a way like {@code price/@currency}. */

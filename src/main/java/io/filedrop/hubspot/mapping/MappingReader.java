@@ -1,6 +1,8 @@
 package io.filedrop.hubspot.mapping;
 
+import io.filedrop.hubspot.feed.Formats;
 import io.filedrop.hubspot.feed.Layout;
+import io.filedrop.hubspot.feed.Limits;
 import java.nio.file.FileSystems;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Reads one mapping. What it does not understand, it names with its line and key. The grammar is
@@ -20,15 +23,7 @@ final class MappingReader {
     private static final Set<String> KEYS =
             Set.of("files", "expected", "format", "layout", "trim", "zone", "id", "properties");
 
-    /** The options of each format, by the names under which a mapping gives them. */
-    private static final Map<String, Set<String>> LAYOUTS =
-            Map.of(
-                    "csv", Set.of("delimiter", "quote", "encoding", "header-line"),
-                    "xlsx", Set.of("sheet", "header-row"),
-                    "json", Set.of("records"),
-                    "ndjson", Set.of("records"),
-                    "xml", Set.of("record", "encoding", "doctype"),
-                    "blm", Set.of());
+    private static final Formats FORMATS = Formats.all(Limits.DEFAULT);
 
     private MappingReader() {}
 
@@ -65,11 +60,12 @@ final class MappingReader {
         Map<String, Value> properties = properties(keys, values);
         Set<String> fields = new LinkedHashSet<>(key.columns());
         properties.values().forEach(value -> fields.addAll(value.columns()));
+        List<String> globs = globs(keys);
         return new Mapping(
                 name,
                 sha256,
-                globs(keys),
-                layout(keys, List.copyOf(fields)),
+                globs,
+                layout(keys, globs, List.copyOf(fields)),
                 key,
                 idProperty(id, defaultIdProperty),
                 keys.has("expected") ? Optional.of(expected(keys)) : Optional.empty(),
@@ -106,24 +102,29 @@ final class MappingReader {
         return globs;
     }
 
-    private static Layout layout(YamlKeys keys, List<String> fields) {
-        String format = keys.has("format") ? keys.oneOf("format", LAYOUTS.keySet()) : "";
+    /** What a format does not know, or cannot use, is refused here and not with the first file. */
+    private static Layout layout(YamlKeys keys, List<String> globs, List<String> fields) {
+        String format = keys.has("format") ? keys.oneOf("format", Set.copyOf(FORMATS.names())) : "";
         Map<String, String> options = new LinkedHashMap<>();
         if (keys.has("layout")) {
-            Set<String> allowed = new LinkedHashSet<>();
-            LAYOUTS.forEach(
-                    (name, names) -> {
-                        if (format.isEmpty() || format.equals(name)) {
-                            allowed.addAll(names);
-                        }
-                    });
-            YamlKeys layout = keys.block("layout", allowed);
+            Map<String, Consumer<String>> allowed = new LinkedHashMap<>();
+            (format.isEmpty() ? FORMATS.matching(globs) : List.of(FORMATS.named(format)))
+                    .forEach(kind -> allowed.putAll(kind.options()));
+            YamlKeys layout = keys.block("layout", allowed.keySet());
             for (String option : layout.names()) {
-                options.put(
-                        option,
+                String text =
                         layout.isText(option)
                                 ? layout.exactText(option)
-                                : String.join(" ", layout.texts(option, "[residential, rental]")));
+                                : String.join(" ", layout.texts(option, "[residential, rental]"));
+                try {
+                    allowed.get(option).accept(text);
+                } catch (IllegalArgumentException e) {
+                    throw layout.wrong(option, "cannot be used: " + e.getMessage());
+                }
+                options.put(option, text);
+            }
+            if (options.getOrDefault("delimiter", "").equals(options.get("quote"))) {
+                throw layout.wrong("quote", "is the delimiter, too; they must differ");
             }
         }
         return new Layout(format, options, fields);

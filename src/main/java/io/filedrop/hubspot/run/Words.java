@@ -16,18 +16,23 @@ public final class Words {
         return name(path.toString());
     }
 
-    /** A name on one line: control and direction characters are written as code points. */
+    /** Whether nothing is seen of that character, not even a space. */
+    public static boolean isInvisible(int codePoint) {
+        int type = Character.getType(codePoint);
+        return type == Character.CONTROL
+                || type == Character.FORMAT
+                || type == Character.SURROGATE
+                || type == Character.LINE_SEPARATOR
+                || type == Character.PARAGRAPH_SEPARATOR;
+    }
+
+    /** A name on one line: what one cannot see, or tell from a blank, is written as code points. */
     public static String name(String name) {
         StringBuilder shown = new StringBuilder();
         name.codePoints()
                 .forEach(
                         c -> {
-                            int type = Character.getType(c);
-                            if (type == Character.CONTROL
-                                    || type == Character.FORMAT
-                                    || type == Character.SURROGATE
-                                    || type == Character.LINE_SEPARATOR
-                                    || type == Character.PARAGRAPH_SEPARATOR) {
+                            if (isInvisible(c) || c != ' ' && Character.isSpaceChar(c)) {
                                 shown.append("<U+%04X>".formatted(c));
                             } else {
                                 shown.appendCodePoint(c);

@@ -95,6 +95,29 @@ class XlsxFormatTest {
     }
 
     @Test
+    void tellsHowFarItIs() throws Exception {
+        Path file =
+                write(
+                        workbook -> {
+                            row(workbook.newWorksheet("T"), 0, "other");
+                            Worksheet sheet = workbook.newWorksheet("S");
+                            row(sheet, 0, "id", "row");
+                            for (int row = 1; row < 100; row++) {
+                                row(sheet, row, row, "a row of the row");
+                            }
+                        });
+        long size = Files.size(file);
+        try (Feed feed = XLSX.open(file, Shown.layout(Map.of("sheet", "S")))) {
+            for (int row = 1; row < 100; row++) {
+                feed.next();
+                assertThat(feed.bytesRead()).isEqualTo((long) ((double) size / 100 * row));
+            }
+            assertThat(feed.next()).isNull();
+            assertThat(feed.bytesRead()).isEqualTo(size);
+        }
+    }
+
+    @Test
     void refusesWhatIsNoWorkbook() throws Exception {
         Path text = Files.writeString(folder.resolve("f.xlsx"), "id,a\n1,x\n");
         assertThat(refusal(text)).isEqualTo("UNKNOWN_FORMAT");

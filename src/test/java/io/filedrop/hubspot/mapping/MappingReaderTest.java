@@ -172,6 +172,43 @@ class MappingReaderTest {
         assertThat(fitsSchema(yaml)).as("the schema refuses it, too").isFalse();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "csv    | x.csv    | delimiter: \"::\"       | layout.delimiter cannot be used: delimiter must be one ASCII character, or tab, but is ::",
+                "csv    | x.csv    | quote: é                 | layout.quote cannot be used: quote must be one ASCII character",
+                "''     | x.csv    | {delimiter: ';', quote: ';'} | layout.quote is the delimiter, too",
+                "''     | x*.csv   | encoding: klingon        | layout.encoding cannot be used: there is no encoding klingon",
+                "''     | x*.csv   | header-line: first       | layout.header-line cannot be used: header-line must be the number of a line",
+                "''     | x*.xlsx  | header-row: A            | layout.header-row cannot be used: header-row must be the number of a row",
+                "''     | x*.xlsx  | delimiter: ;             | layout.delimiter is not known here; layout has header-row, sheet",
+                "json   | x        | records: /D              | layout.records cannot be used: a way like a/b is expected",
+                "ndjson | x        | records: D               | layout.records is not known here",
+                "''     | x.ndjson | records: D               | layout.records is not known here",
+                "xml    | x        | doctype: open            | layout.doctype cannot be used: doctype can only be ignore",
+                "xml    | x        | record: a//b             | layout.record cannot be used: a way like a/b is expected",
+            })
+    void refusesALayoutThatCannotBe(String format, String glob, String option, String sentence) {
+        String kind = format.equals("''") ? "" : "format: " + format + "\n";
+        String block = option.startsWith("{") ? option : "{" + option + "}";
+        String yaml = FRAME.replace("feed*.csv", glob) + kind + "layout: " + block + "\n";
+        assertThatExceptionOfType(WrongMapping.class)
+                .isThrownBy(() -> read(yaml))
+                .withMessageStartingWith("feed.yaml, line " + (kind.isEmpty() ? 5 : 6) + ": ")
+                .withMessageContaining(sentence);
+    }
+
+    @Test
+    void takesTheLayoutOfEveryKindThatTheFilesMayBe() {
+        String yaml = FRAME.replace("[\"feed*.csv\"]", "[\"a*.csv\", \"b*.xml\", \"c*.blm\"]");
+        assertThat(read(yaml + "layout: {record: p, encoding: ISO-8859-1}\n").layout().options())
+                .containsOnlyKeys("record", "encoding");
+        assertThat(read(FRAME + "format: blm\nlayout: {encoding: windows-1252}\n").layout())
+                .satisfies(l -> assertThat(l.option("encoding")).contains("windows-1252"));
+    }
+
     @Test
     void refusesBadGlobsAndTwoProperties() {
         assertThatExceptionOfType(WrongMapping.class)
