@@ -319,6 +319,8 @@ final class JsonArray implements Closeable {
     static JsonFactory factory(int nesting, int longest) {
         return JsonFactory.builder()
                 .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                // A zero byte is no sign of UTF-16 here; the encoding is known.
+                .disable(JsonFactory.Feature.CHARSET_DETECTION)
                 .streamReadConstraints(
                         StreamReadConstraints.builder()
                                 .maxNestingDepth(nesting)

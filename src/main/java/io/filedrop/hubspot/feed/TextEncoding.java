@@ -48,15 +48,19 @@ record TextEncoding(Charset charset, int mark) {
             return marked;
         }
         int zeros = 0;
-        for (byte b : start) {
-            zeros += b == 0 ? 1 : 0;
+        int first = 0;
+        for (int i = 0; i < start.length; i++) {
+            zeros += start[i] == 0 ? 1 : 0;
+            first += start[i] == 0 && i % 2 == 0 ? 1 : 0;
         }
         boolean wide = said.isPresent() && isWide(said.get());
         // Of plain text in UTF-16 every other byte; a stray one is a matter of its record.
         if (!wide && zeros > start.length / 4) {
             throw refused(
-                    "the file looks like UTF-16 without a byte order mark, or is no text at all;"
-                            + " write it in UTF-8");
+                    "the file looks like "
+                            + (first > zeros / 2 ? "UTF-16BE" : "UTF-16LE")
+                            + " without a byte order mark, or is no text at all; write it in"
+                            + " UTF-8");
         }
         Charset charset = said.orElse(StandardCharsets.UTF_8);
         return new TextEncoding(
