@@ -56,8 +56,9 @@ public final class JsonFormat implements Format {
         if (fields.isEmpty()) {
             JsonKeys keys = new JsonKeys(limits);
             try (JsonArray array = new JsonArray(file, path, mark, limits)) {
-                while (array.next(keys) != null) {
-                    // Every record is looked at.
+                JsonArray.Found found;
+                while ((found = array.next(keys)) != null) {
+                    keys.noteFault(found.reason());
                 }
             } catch (JsonKeys.TooMany e) {
                 throw keys.tooMany();

@@ -16,6 +16,7 @@ final class JsonKeys implements JsonElement {
 
     private final Set<String> keys = new LinkedHashSet<>();
     private final Limits limits;
+    private Reason fault;
 
     /** There are more keys than the limit; {@link #tooMany} says so. */
     static final class TooMany extends IOException {
@@ -45,8 +46,16 @@ final class JsonKeys implements JsonElement {
         return null;
     }
 
+    /** What is wrong with a record, or null; the first fault is why there may be no keys. */
+    void noteFault(Reason of) {
+        fault = fault == null ? of : fault;
+    }
+
     /** The keys, in the order in which they first stood. */
     List<String> names() throws RefusedFile {
+        if (keys.isEmpty() && fault != null) {
+            throw new RefusedFile(fault);
+        }
         for (String key : keys) {
             if (key.isBlank() || HeaderNames.hasInvisible(key) || !key.strip().equals(key)) {
                 throw bad(

@@ -47,8 +47,9 @@ public final class NdjsonFormat implements Format {
         if (fields.isEmpty()) {
             JsonKeys keys = new JsonKeys(limits);
             try (NdjsonLines lines = new NdjsonLines(file, mark, limits)) {
-                while (lines.next(keys) != null) {
-                    // Every record is looked at.
+                NdjsonLines.Found found;
+                while ((found = lines.next(keys)) != null) {
+                    keys.noteFault(found.reason());
                 }
             } catch (JsonKeys.TooMany e) {
                 throw keys.tooMany();
