@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import io.filedrop.hubspot.sandbox.Sandbox;
 import io.filedrop.hubspot.sandbox.SandboxSettings;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -37,6 +39,8 @@ class HostileFilesIT {
 
     private static final long LINE = Long.getLong("hostile.line", 200_000_000);
     private static final String GOOD = "id,hs_price\n1,5\n2,6\n";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir Path folder;
 
@@ -105,6 +109,7 @@ class HostileFilesIT {
         failed("kyero-line.xml", "TOO_LONG", out -> repeat(out, "<root><property><id>", "x", LINE));
         assertThat(requests).as("requests to a server that a file names").hasValue(0);
         assertThat(product.log()).doesNotContain("OutOfMemory");
+        assertThat(product.reports()).as("accounts that close").hasSize(2 * count + 1);
     }
 
     /** Its texts are as they are in Excel, shared, and as other programs write them. */
@@ -165,10 +170,21 @@ class HostileFilesIT {
                 folder.resolve("drop/in-progress").resolve(report.get("run").asText()));
     }
 
+    /** Looked for while reports are written, so the files beside them are not looked at. */
     private Optional<JsonNode> report(String name) throws IOException {
-        return product.reports().stream()
-                .filter(report -> report.get("file").asText().equals(name))
-                .findFirst();
+        Path reports = folder.resolve("drop/reports");
+        if (!Files.isDirectory(reports)) {
+            return Optional.empty();
+        }
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(reports, "*.json")) {
+            for (Path file : all) {
+                JsonNode report = JSON.readTree(file.toFile());
+                if (report.path("file").asText().equals(name)) {
+                    return Optional.of(report);
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private void drop(String name, Content content) throws IOException {
