@@ -1,5 +1,6 @@
 package io.filedrop.hubspot.feed;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -12,14 +13,20 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
 import org.dhatim.fastexcel.VisibilityState;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class XlsxFormatTest {
 
@@ -127,6 +134,28 @@ class XlsxFormatTest {
         assertThat(refusal(Files.move(file, folder.resolve("f.xlsm")))).isEqualTo("UNKNOWN_FORMAT");
         Path empty = write(workbook -> workbook.newWorksheet("S"));
         assertThat(refusal(empty)).isEqualTo("EMPTY_FILE");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"})
+    void refusesADoctypeInAnyPart(String part) throws Exception {
+        Path file = write(workbook -> row(workbook.newWorksheet("S"), 0, "id"));
+        Path changed = folder.resolve("changed.xlsx");
+        try (ZipFile parts = new ZipFile(file.toFile());
+                ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(changed))) {
+            for (ZipEntry one : Collections.list(parts.entries())) {
+                String xml = new String(parts.getInputStream(one).readAllBytes(), UTF_8);
+                if (one.getName().equals(part)) {
+                    xml =
+                            xml.replaceFirst(
+                                    "\\?>",
+                                    "?><!DOCTYPE x [<!ENTITY a SYSTEM \"file:///etc/passwd\">]>");
+                }
+                out.putNextEntry(new ZipEntry(one.getName()));
+                out.write(xml.getBytes(UTF_8));
+            }
+        }
+        assertThat(refusal(changed)).isEqualTo("DOCTYPE");
     }
 
     /**
