@@ -135,4 +135,9 @@ public class CallSteps {
                 ? ReadVerdict.of(part.inputs(), answer, refusals)
                 : UpdateVerdict.of(part.inputs(), answer, refusals);
     }
+
+    /** What the route follows; a word, because Camel would look into the verdict each time. */
+    public String kind(@ExchangeProperty("verdict") Verdict verdict) {
+        return verdict.kind();
+    }
 }

@@ -15,13 +15,17 @@ import java.util.Set;
 /** The inputs of one call, and which of them a part of the answer is about. */
 final class Sent {
 
-    private final Map<String, Input> byId = new HashMap<>();
-    private final Map<Listing, Input> byListing = new HashMap<>();
-    private final Map<String, Input> byTraceId = new HashMap<>();
+    private final Map<String, Input> byId;
+    private final Map<Listing, Input> byListing;
+    private final Map<String, Input> byTraceId;
     private final String idProperty;
 
     Sent(List<Input> inputs) {
         this.idProperty = inputs.get(0).idProperty();
+        int room = 2 * inputs.size();
+        this.byId = new HashMap<>(room);
+        this.byListing = new HashMap<>(room);
+        this.byTraceId = new HashMap<>(room);
         for (Input input : inputs) {
             byId.put(input.id(), input);
             byListing.put(Listing.of(input), input);
