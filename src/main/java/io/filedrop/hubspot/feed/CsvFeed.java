@@ -3,7 +3,6 @@ package io.filedrop.hubspot.feed;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
-import io.filedrop.hubspot.run.Code;
 import io.filedrop.hubspot.run.Position;
 import io.filedrop.hubspot.run.Reason;
 import io.filedrop.hubspot.run.Words;
@@ -24,6 +23,7 @@ final class CsvFeed implements Feed {
     private final Path file;
     private final CsvDialect dialect;
     private final Limits limits;
+    private final CsvReasons reasons;
     private final Columns columns;
     private final boolean hasSpareColumn;
 
@@ -42,6 +42,7 @@ final class CsvFeed implements Feed {
         this.file = file;
         this.dialect = dialect;
         this.limits = limits;
+        this.reasons = new CsvReasons(dialect, limits);
         begin(dialect.headerOffset(), dialect.headerLine());
         List<String> names = header();
         if (!dialect.hasHeader()) {
@@ -116,7 +117,8 @@ final class CsvFeed implements Feed {
         String[] fields = raw.fields();
         int width = columns.names().size();
         if (raw.wrong() != null) {
-            return new Record.Unreadable(position, wrongCharacters(raw, line));
+            return new Record.Unreadable(
+                    position, reasons.wrong(raw, line, offsetOf(line), columns.names()));
         }
         if (raw.isBlank()) {
             String[] nothing = new String[width];
@@ -127,82 +129,12 @@ final class CsvFeed implements Feed {
             fields = Arrays.copyOf(fields, width);
         }
         if (fields.length != width) {
-            return new Record.Unreadable(
-                    position,
-                    Reason.of(
-                            Code.WRONG_FIELD_COUNT,
-                            "Line "
-                                    + line
-                                    + " has "
-                                    + fields.length
-                                    + (fields.length == 1 ? " field" : " fields")
-                                    + ", but the header has "
-                                    + width
-                                    + "; the delimiter is "
-                                    + delimiterName()
-                                    + "."));
+            return new Record.Unreadable(position, reasons.fieldCount(line, fields.length, width));
         }
         if (Arrays.asList(fields).equals(columns.names())) {
-            return new Record.Unreadable(
-                    position,
-                    Reason.of(
-                            Code.HEADER_REPEATED,
-                            "Line " + line + " is the header again, in the middle of the rows."));
+            return new Record.Unreadable(position, reasons.headerRepeated(line));
         }
         return new Record.Row(position, columns, fields);
-    }
-
-    private String delimiterName() {
-        return dialect.delimiter() == '\t' ? "the tab" : "'" + dialect.delimiter() + "'";
-    }
-
-    private Reason wrongCharacters(CsvRows.Raw raw, long line) throws IOException {
-        int field = raw.wrongField();
-        String column = field < columns.names().size() ? columns.names().get(field) : "";
-        String where =
-                "Line "
-                        + line
-                        + ", column "
-                        + (field + 1)
-                        + (column.isEmpty() ? "" : " (" + column + ")")
-                        + ", in the record from byte "
-                        + offsetOf(line)
-                        + ": ";
-        return switch (raw.wrong()) {
-            case ENCODING ->
-                    Reason.of(
-                            Code.WRONG_ENCODING,
-                            column,
-                            "",
-                            where
-                                    + "these bytes are not "
-                                    + dialect.encoding().charset()
-                                    + "; write the file in UTF-8, or declare its encoding in a"
-                                    + " mapping.");
-            case CONTROL_CHARACTER ->
-                    Reason.of(
-                            Code.CONTROL_CHARACTER,
-                            column,
-                            Words.excerpt(raw.fields()[field]),
-                            where + "it holds a control character, which no property can.");
-            case QUOTE_BEHIND_BLANK ->
-                    Reason.of(
-                            Code.BAD_QUOTE,
-                            column,
-                            Words.excerpt(raw.fields()[field]),
-                            where
-                                    + "a quote stands behind a blank, so it is not certain that"
-                                    + " it opens the field; leave the blank out.");
-            case TOO_LONG ->
-                    Reason.of(
-                            Code.TOO_LONG,
-                            where
-                                    + "the record is longer than "
-                                    + Words.count(limits.record())
-                                    + " bytes, or has more than "
-                                    + Words.count(limits.columns())
-                                    + " fields.");
-        };
     }
 
     private long offsetOf(long line) throws IOException {
@@ -235,45 +167,10 @@ final class CsvFeed implements Feed {
             bytes.skipTo(line);
             long from = bytes.offset();
             boolean ended = bytes.copyRecord(CsvBytes.NOWHERE, limits.searched());
-            Reason reason = reason(line, bytes, from, ended);
+            Reason reason = reasons.region(line, from, bytes.line(), bytes.offset(), ended);
             begin(bytes.offset(), bytes.line());
             return new Record.Unreadable(new Position(ordinal++, Long.toString(line)), reason);
         }
-    }
-
-    private Reason reason(long line, CsvBytes after, long from, boolean ended) {
-        String where =
-                "Line "
-                        + line
-                        + (after.line() - line > 1 ? " to " + (after.line() - 1) : "")
-                        + ", bytes "
-                        + from
-                        + " to "
-                        + after.offset()
-                        + ": ";
-        if (!ended && after.offset() - from > limits.searched()) {
-            return Reason.of(
-                    Code.TOO_LONG,
-                    where
-                            + "no end of the record was found in the first "
-                            + Words.count(limits.searched())
-                            + " bytes, so this is the rest of the file.");
-        }
-        if (!ended) {
-            return Reason.of(
-                    Code.BAD_QUOTE,
-                    where + "a quote is opened and never closed, up to the end of the file.");
-        }
-        return after.offset() - from > limits.field()
-                ? Reason.of(
-                        Code.TOO_LONG,
-                        where + "a field is longer than " + Words.count(limits.field()) + " bytes.")
-                : Reason.of(
-                        Code.BAD_QUOTE,
-                        where
-                                + "after the closing quote of a field neither the delimiter nor the"
-                                + " end of the line follows; a quote within a field is written"
-                                + " twice.");
     }
 
     private List<String> header() throws IOException, RefusedFile {
@@ -284,38 +181,18 @@ final class CsvFeed implements Feed {
             }
             raw = rows.next();
         } catch (CsvParseException e) {
-            throw badHeader("its quotes are not closed as RFC 4180 says");
+            throw reasons.badHeader("its quotes are not closed as RFC 4180 says");
         }
         if (raw.wrong() == CsvRows.Wrong.TOO_LONG) {
-            throw badHeader("it has more than " + Words.count(limits.columns()) + " columns");
+            throw reasons.badHeader(
+                    "it has more than " + Words.count(limits.columns()) + " columns");
         }
         if (!dialect.hasHeader()) {
             return List.of(raw.fields());
         }
         if (raw.wrong() == CsvRows.Wrong.ENCODING) {
-            throw new RefusedFile(
-                    Reason.of(
-                            Code.WRONG_ENCODING,
-                            "Line "
-                                    + dialect.headerLine()
-                                    + ", column "
-                                    + (raw.wrongField() + 1)
-                                    + ": the header is not "
-                                    + dialect.encoding().charset()
-                                    + "; write the file in UTF-8, or declare its encoding in a"
-                                    + " mapping."));
+            throw reasons.headerEncoding(raw.wrongField());
         }
-        return HeaderNames.of(Arrays.asList(raw.fields()), this::badHeader);
-    }
-
-    private RefusedFile badHeader(String what) {
-        return new RefusedFile(
-                Reason.of(
-                        Code.BAD_HEADER,
-                        "Line "
-                                + dialect.headerLine()
-                                + ": the header cannot be used, "
-                                + what
-                                + "."));
+        return HeaderNames.of(Arrays.asList(raw.fields()), reasons::badHeader);
     }
 }
