@@ -34,7 +34,7 @@ public final class XlsxFormat implements Format {
 
     @Override
     public Map<String, Consumer<String>> options() {
-        return Map.of("sheet", name -> {}, "header-row", XlsxFeed::headerRow);
+        return Map.of("sheet", name -> {}, "header-row", XlsxSheet::headerRow);
     }
 
     @Override
@@ -54,8 +54,8 @@ public final class XlsxFormat implements Format {
     public void copy(Path file, Layout layout, LongPredicate wanted, OutputStream out)
             throws IOException, RefusedFile {
         try (XlsxFeed feed = feed(file, layout);
-                XlsxCopy copy = new XlsxCopy(feed.sheetName(), feed.from1904(), out)) {
-            feed.top().forEach(copy::keepPlace);
+                XlsxCopy copy = new XlsxCopy(feed.sheet().name(), feed.sheet().from1904(), out)) {
+            feed.sheet().top().forEach(copy::keepPlace);
             Record record;
             while ((record = feed.next()) != null) {
                 if (feed.row() != null && wanted.test(record.position().ordinal())) {

@@ -1,0 +1,240 @@
+package io.filedrop.hubspot.feed;
+
+import io.filedrop.hubspot.run.Code;
+import io.filedrop.hubspot.run.Reason;
+import io.filedrop.hubspot.run.Words;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.dhatim.fastexcel.reader.Cell;
+import org.dhatim.fastexcel.reader.ReadableWorkbook;
+import org.dhatim.fastexcel.reader.ReadingOptions;
+import org.dhatim.fastexcel.reader.Row;
+import org.dhatim.fastexcel.reader.Sheet;
+import org.dhatim.fastexcel.reader.SheetVisibility;
+
+/** The sheet of a workbook that holds the listings: its header, what stands above it, its rows. */
+final class XlsxSheet implements Closeable {
+
+    private final ReadableWorkbook workbook;
+    private final Sheet sheet;
+    private final Stream<Row> stream;
+    private final Iterator<Row> rows;
+    private final Limits limits;
+    private final List<Row> top = new ArrayList<>();
+    private final Columns columns;
+    private int headerRow;
+
+    /** Opens the sheet that the layout names, or the first that is visible, up to its header. */
+    static XlsxSheet open(Path file, Layout layout, Limits limits) throws IOException, RefusedFile {
+        ReadableWorkbook workbook;
+        try {
+            workbook = new ReadableWorkbook(file.toFile(), new ReadingOptions(true, true));
+        } catch (IOException | RuntimeException e) {
+            throw broken(e);
+        }
+        boolean opened = false;
+        try {
+            XlsxSheet sheet = new XlsxSheet(workbook, sheet(workbook, layout), layout, limits);
+            opened = true;
+            return sheet;
+        } finally {
+            if (!opened) {
+                workbook.close();
+            }
+        }
+    }
+
+    private XlsxSheet(ReadableWorkbook workbook, Sheet sheet, Layout layout, Limits limits)
+            throws RefusedFile {
+        this.workbook = workbook;
+        this.sheet = sheet;
+        this.limits = limits;
+        try {
+            this.stream = sheet.openStream();
+            this.rows = stream.iterator();
+            this.columns = header(headerRow(layout.option("header-row").orElse("0")));
+        } catch (IOException | RuntimeException e) {
+            if (e instanceof IllegalArgumentException option) {
+                throw option;
+            }
+            throw broken(e);
+        }
+    }
+
+    private static RefusedFile broken(Exception e) {
+        return new RefusedFile(
+                Reason.of(
+                        Code.BROKEN_STRUCTURE,
+                        "The workbook is damaged, or of a kind that cannot be read ("
+                                + Words.name(Words.excerpt(why(e)))
+                                + ")."));
+    }
+
+    /** The library's own words for a package whose content types name no workbook are few. */
+    private static String why(Exception e) {
+        String message = String.valueOf(e.getMessage());
+        return message.equals("null not found") ? "its content types name no workbook" : message;
+    }
+
+    private static Sheet sheet(ReadableWorkbook workbook, Layout layout) throws RefusedFile {
+        List<Sheet> sheets;
+        try (Stream<Sheet> all = workbook.getSheets()) {
+            sheets = all.toList();
+        }
+        String name = layout.option("sheet").orElse("");
+        return sheets.stream()
+                .filter(
+                        sheet ->
+                                name.isEmpty()
+                                        ? sheet.getVisibility() == SheetVisibility.VISIBLE
+                                        : sheet.getName().equals(name))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new RefusedFile(
+                                        Reason.of(
+                                                Code.WRONG_SHAPE,
+                                                "The workbook has no sheet "
+                                                        + (name.isEmpty()
+                                                                ? "that is visible"
+                                                                : Words.name(name))
+                                                        + ". Its sheets: "
+                                                        + Words.name(
+                                                                Words.excerpt(
+                                                                        sheets.stream()
+                                                                                .map(Sheet::getName)
+                                                                                .collect(
+                                                                                        Collectors
+                                                                                                .joining(
+                                                                                                        ", "))))
+                                                        + ".")));
+    }
+
+    /** The number of the header's row. */
+    static int headerRow(String said) {
+        if (!said.matches("[0-9]{1,7}")) {
+            throw new IllegalArgumentException(
+                    "header-row must be the number of a row, but is " + Words.name(said));
+        }
+        return Integer.parseInt(said);
+    }
+
+    private Columns header(int wanted) throws RefusedFile {
+        while (rows.hasNext()) {
+            Row read = rows.next();
+            headerRow = read.getRowNum();
+            boolean isHeader = wanted == 0 ? !isBlank(read) : headerRow == wanted;
+            if (isHeader || !isBlank(read)) {
+                top.add(read);
+            }
+            if (isHeader) {
+                return names(read);
+            }
+            if (wanted > 0 && headerRow > wanted || top.size() > 1000) {
+                break;
+            }
+        }
+        throw new RefusedFile(
+                Reason.of(
+                        Code.EMPTY_FILE,
+                        "The sheet "
+                                + Words.name(sheet.getName())
+                                + " has no header"
+                                + (wanted == 0 ? "." : " in row " + wanted + ".")));
+    }
+
+    private Columns names(Row header) throws RefusedFile {
+        List<String> names = new ArrayList<>();
+        for (Cell cell : header) {
+            if (cell == null || cell.getValue() == null) {
+                continue;
+            }
+            if (cell.getColumnIndex() >= limits.columns()) {
+                throw badHeader("it has more than " + Words.count(limits.columns()) + " columns");
+            }
+            while (names.size() < cell.getColumnIndex()) {
+                names.add("");
+            }
+            names.add(name(cell));
+        }
+        while (!names.isEmpty() && names.get(names.size() - 1).isEmpty()) {
+            names.remove(names.size() - 1);
+        }
+        return new Columns(HeaderNames.of(names, this::badHeader));
+    }
+
+    private String name(Cell cell) throws RefusedFile {
+        try {
+            return HeaderNames.bare(text(cell));
+        } catch (CellText.NoValue e) {
+            throw badHeader("the cell " + cell.getAddress() + " " + e.getMessage());
+        }
+    }
+
+    private RefusedFile badHeader(String what) {
+        return new RefusedFile(
+                Reason.of(
+                        Code.BAD_HEADER,
+                        place(headerRow) + ": the header cannot be used, " + what + "."));
+    }
+
+    /** Whether no cell of it holds anything. */
+    static boolean isBlank(Row row) {
+        for (Cell cell : row) {
+            if (cell != null && cell.getRawValue() != null && !cell.getRawValue().isBlank()
+                    || cell != null && cell.getFormula() != null) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    String name() {
+        return sheet.getName();
+    }
+
+    boolean from1904() {
+        return workbook.isDate1904();
+    }
+
+    Columns columns() {
+        return columns;
+    }
+
+    /** The number of the row that the header stands in. */
+    int headerRow() {
+        return headerRow;
+    }
+
+    /** The header, and what stands above it. */
+    List<Row> top() {
+        return top;
+    }
+
+    /** The rows behind the header, as the library reads them. */
+    Iterator<Row> rows() {
+        return rows;
+    }
+
+    /** What the cell holds, as a text. */
+    String text(Cell cell) throws CellText.NoValue {
+        return CellText.of(cell, workbook.isDate1904());
+    }
+
+    /** How reasons name a row of this sheet. */
+    String place(int rowNumber) {
+        return Words.name(sheet.getName()) + "!" + rowNumber;
+    }
+
+    @Override
+    public void close() throws IOException {
+        stream.close();
+        workbook.close();
+    }
+}
