@@ -1,18 +1,15 @@
 package io.filedrop.hubspot.feed;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.filedrop.hubspot.run.Code;
 import io.filedrop.hubspot.run.Reason;
 import io.filedrop.hubspot.run.Words;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -25,19 +22,13 @@ import java.util.Set;
  */
 final class JsonArray implements Closeable {
 
-    private static final int LONGEST_NAME = 2048;
-
     private final Path file;
     private final List<String> path;
     private final String pointer;
     private final Limits limits;
-    private final JsonFactory factory;
+    private final JsonCursor cursor;
     private final long arrayOffset;
 
-    private JsonBytes bytes;
-    private JsonParser parser;
-    private long baseLine = 1;
-    private long baseColumn;
     private long before;
     private boolean ended;
 
@@ -59,22 +50,21 @@ final class JsonArray implements Closeable {
         this.path = path;
         this.pointer = path.isEmpty() ? "" : "/" + String.join("/", path);
         this.limits = limits;
-        this.factory = factory(limits.nesting(), limits.field());
-        open(mark, new byte[0]);
+        this.cursor = new JsonCursor(file, mark, limits);
         try {
             descend();
         } catch (JsonProcessingException e) {
-            Reason reason = broken(e, mark);
-            parser.close();
+            Reason reason = cursor.broken(e, mark);
+            cursor.close();
             throw new RefusedFile(reason);
         } catch (JsonBytes.TooLong e) {
-            parser.close();
+            cursor.close();
             throw new RefusedFile(tooLong(1, 1));
         } catch (RefusedFile e) {
-            parser.close();
+            cursor.close();
             throw e;
         }
-        this.arrayOffset = offsetBehind();
+        this.arrayOffset = cursor.offset();
         this.before = arrayOffset;
     }
 
@@ -97,38 +87,40 @@ final class JsonArray implements Closeable {
         if (ended) {
             return null;
         }
+        JsonParser parser = cursor.parser();
         long start = before;
-        long line = baseLine;
+        long line = cursor.baseLine();
         long column = 1;
         boolean inElement = false;
-        bytes.allow();
+        cursor.allow();
         try {
             if (parser.nextToken() == JsonToken.END_ARRAY) {
                 return finish();
             }
             JsonLocation location = parser.currentTokenLocation();
-            start = bytes.inFile(location.getByteOffset());
-            line = line(location);
+            start = cursor.inFile(location);
+            line = cursor.line(location);
             inElement = true;
-            column = column(location);
+            column = cursor.column(location);
             JsonElement.Fault fault = reader.read(parser);
             Reason reason =
-                    fault == null ? null : JsonRow.reason(fault, place(fault.location()), pointer);
+                    fault == null
+                            ? null
+                            : JsonRow.reason(fault, cursor.place(fault.location()), pointer);
             return found(start, line, column, reason);
         } catch (JsonBytes.TooLong e) {
             return rest(tooLong(line, column), line);
         } catch (StreamConstraintsException e) {
-            return inElement ? pass(e, start, line, column) : rest(broken(e, start), line);
+            return inElement ? pass(e, start, line, column) : rest(cursor.broken(e, start), line);
         } catch (JsonProcessingException e) {
-            boolean wrongBytes = bytes.firstBad() < offsetOf(e);
-            return inElement && wrongBytes
+            return inElement && cursor.isOfBytes(e)
                     ? pass(e, start, line, column)
-                    : rest(broken(e, start), line);
+                    : rest(cursor.broken(e, start), line);
         }
     }
 
     private Found found(long start, long line, long column, Reason reason) {
-        long end = offsetBehind();
+        long end = cursor.offset();
         Reason why = reason;
         if (why == null && end - start > limits.record()) {
             why = tooLong(line, column);
@@ -150,11 +142,11 @@ final class JsonArray implements Closeable {
     /** Finds the end of an element that cannot be taken in, and goes on behind it. */
     private Found pass(JsonProcessingException fault, long start, long line, long column)
             throws IOException {
-        Reason reason = broken(fault, start);
-        parser.close();
+        Reason reason = cursor.broken(fault, start);
+        cursor.close();
         try (JsonBytes all = new JsonBytes(file, start, new byte[0], true, limits.searched());
                 JsonParser skipping =
-                        factory(limits.nesting(), limits.record()).createParser(all)) {
+                        JsonCursor.factory(limits.nesting(), limits.record()).createParser(all)) {
             skipping.nextToken();
             skipping.skipChildren();
             skipping.finishToken();
@@ -163,41 +155,24 @@ final class JsonArray implements Closeable {
             long lines = behind.getLineNr() - 1L;
             Found found = new Found(before, start, end, line, reason, false);
             before = end;
-            baseColumn = behind.getColumnNr() - 1 + (lines == 0 ? column - 1 : 0);
-            baseLine = line + lines;
-            goOn(end);
+            long columns = behind.getColumnNr() - 1 + (lines == 0 ? column - 1 : 0);
+            cursor.goOn(end, line + lines, columns, path);
             return found;
         } catch (JsonProcessingException | JsonBytes.TooLong e) {
             return rest(reason, line);
         }
     }
 
-    /** Begins again at that offset, behind an element, with a parser that knows where it is. */
-    private void goOn(long offset) throws IOException {
-        StringBuilder beginning = new StringBuilder();
-        for (String key : path) {
-            beginning.append("{\"\":");
-        }
-        // A text, because what follows cannot become a part of it, as it could of a number.
-        beginning.append("[\"\"");
-        byte[] ours = beginning.toString().getBytes(StandardCharsets.US_ASCII);
-        open(offset, ours);
-        baseColumn -= ours.length;
-        while (parser.nextToken() != JsonToken.VALUE_STRING) {
-            // The way to the array.
-        }
-        parser.finishToken();
-    }
-
     private Found rest(Reason reason, long line) throws IOException {
         ended = true;
-        parser.close();
+        cursor.close();
         return new Found(before, before, Long.MAX_VALUE, line, reason, true);
     }
 
     /** Behind the array nothing may follow but the ends of the objects around it. */
     private Found finish() throws IOException {
         try {
+            JsonParser parser = cursor.parser();
             Set<String> names = new HashSet<>();
             JsonToken token;
             while ((token = parser.nextToken()) != null) {
@@ -213,12 +188,12 @@ final class JsonArray implements Closeable {
                 }
             }
             ended = true;
-            parser.close();
+            cursor.close();
             return null;
         } catch (JsonBytes.TooLong e) {
-            return rest(tooLong(baseLine, 1), baseLine);
+            return rest(tooLong(cursor.baseLine(), 1), cursor.baseLine());
         } catch (JsonProcessingException e) {
-            return rest(broken(e, before), baseLine);
+            return rest(cursor.broken(e, before), cursor.baseLine());
         }
     }
 
@@ -227,13 +202,14 @@ final class JsonArray implements Closeable {
     }
 
     private Found trailing(String what) throws IOException {
-        JsonLocation location = parser.currentTokenLocation();
+        JsonLocation location = cursor.parser().currentTokenLocation();
         return rest(
-                Reason.of(Code.BROKEN_STRUCTURE, place(location) + ": " + what + "."),
-                line(location));
+                Reason.of(Code.BROKEN_STRUCTURE, cursor.place(location) + ": " + what + "."),
+                cursor.line(location));
     }
 
     private void descend() throws IOException, RefusedFile {
+        JsonParser parser = cursor.parser();
         JsonToken token = parser.nextToken();
         if (token == null) {
             throw new RefusedFile(Reason.of(Code.EMPTY_FILE, "The file is empty."));
@@ -275,85 +251,15 @@ final class JsonArray implements Closeable {
         return new RefusedFile(
                 Reason.of(
                         Code.WRONG_SHAPE,
-                        place(parser.currentTokenLocation())
+                        cursor.place(cursor.parser().currentTokenLocation())
                                 + (reached.isEmpty() ? "" : " (" + Words.name(reached) + ")")
                                 + ": "
                                 + what
                                 + "."));
     }
 
-    private Reason broken(JsonProcessingException fault, long start) {
-        JsonLocation location =
-                fault.getLocation() == null ? parser.currentLocation() : fault.getLocation();
-        String where = place(location) + ", in the record from byte " + start + ": ";
-        if (bytes.firstBad() < offsetOf(fault)) {
-            return Reason.of(
-                    Code.WRONG_ENCODING,
-                    where + "the bytes are not UTF-8; write the file in UTF-8.");
-        }
-        if (fault instanceof StreamConstraintsException) {
-            boolean deep = fault.getMessage().contains("depth");
-            return Reason.of(
-                    deep ? Code.TOO_DEEP : Code.TOO_LONG,
-                    where
-                            + (deep
-                                    ? "objects and lists lie deeper within each other than "
-                                            + limits.nesting()
-                                    : "a text, a number or a key is longer than the limit")
-                            + ".");
-        }
-        return Reason.of(
-                Code.BROKEN_STRUCTURE,
-                where
-                        + "this is not JSON ("
-                        + Words.name(Words.excerpt(fault.getOriginalMessage()))
-                        + ").");
-    }
-
-    private void open(long offset, byte[] beginning) throws IOException {
-        bytes = new JsonBytes(file, offset, beginning, false, limits.searched());
-        parser = factory.createParser(bytes);
-    }
-
-    /** A parser's constraints: with a long text allowed, numbers may be long as well. */
-    static JsonFactory factory(int nesting, int longest) {
-        return JsonFactory.builder()
-                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-                // A zero byte is no sign of UTF-16 here; the encoding is known.
-                .disable(JsonFactory.Feature.CHARSET_DETECTION)
-                .streamReadConstraints(
-                        StreamReadConstraints.builder()
-                                .maxNestingDepth(nesting)
-                                .maxStringLength(longest)
-                                .maxNumberLength(Math.max(LONGEST_NAME, longest / 16))
-                                .maxNameLength(LONGEST_NAME)
-                                .build())
-                .build();
-    }
-
-    private long offsetBehind() {
-        return bytes.inFile(parser.currentLocation().getByteOffset());
-    }
-
-    private long offsetOf(JsonProcessingException fault) {
-        JsonLocation at = parser.currentLocation();
-        return at.getByteOffset() < 0 ? Long.MAX_VALUE : bytes.inFile(at.getByteOffset()) + 1;
-    }
-
-    private String place(JsonLocation location) {
-        return JsonPlace.at(line(location), column(location));
-    }
-
-    private long line(JsonLocation location) {
-        return baseLine + location.getLineNr() - 1;
-    }
-
-    private long column(JsonLocation location) {
-        return location.getColumnNr() + (location.getLineNr() == 1 ? baseColumn : 0);
-    }
-
     @Override
     public void close() throws IOException {
-        parser.close();
+        cursor.close();
     }
 }

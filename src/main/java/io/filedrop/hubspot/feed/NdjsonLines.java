@@ -32,7 +32,7 @@ final class NdjsonLines implements Closeable {
 
     NdjsonLines(Path file, int mark, Limits limits) throws IOException, RefusedFile {
         this.limits = limits;
-        this.factory = JsonArray.factory(limits.nesting(), limits.field());
+        this.factory = JsonCursor.factory(limits.nesting(), limits.field());
         this.runs = new ByteRuns(file, mark, limits.record());
         try (ByteRuns first = new ByteRuns(file, mark, limits.record())) {
             ByteRuns.Run run = first.next('\n');
