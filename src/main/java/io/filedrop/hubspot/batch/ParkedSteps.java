@@ -6,8 +6,8 @@ import io.filedrop.hubspot.run.Glance;
 import io.filedrop.hubspot.run.Report;
 import io.filedrop.hubspot.run.Run;
 import io.filedrop.hubspot.run.RunListener;
-import io.filedrop.hubspot.run.Runs;
 import io.filedrop.hubspot.run.Stopping;
+import io.filedrop.hubspot.run.Turns;
 import io.filedrop.hubspot.run.Words;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Inject;
@@ -40,7 +40,7 @@ public class ParkedSteps implements RunListener {
     private static final Logger LOG = Logger.getLogger(ParkedSteps.class);
 
     private final ParkedListings parked;
-    private final Runs runs;
+    private final Turns turns;
     private final SetAside setAside;
 
     /** The runs that wait for a person and were looked into. */
@@ -56,13 +56,13 @@ public class ParkedSteps implements RunListener {
     @Inject
     public ParkedSteps(
             ParkedListings parked,
-            Runs runs,
+            Turns turns,
             SetAside setAside,
             DropSettings drop,
             Stopping stopping,
             Clock clock) {
         this.parked = parked;
-        this.runs = runs;
+        this.turns = turns;
         this.setAside = setAside;
         this.drop = drop;
         this.stopping = stopping;
@@ -110,7 +110,7 @@ public class ParkedSteps implements RunListener {
 
     /** Whether a file of the same source that nobody can read any more was before that run's. */
     private synchronized boolean isAllHeld(Run run) {
-        Map<Path, String> waiting = runs.setAside();
+        Map<Path, String> waiting = turns.setAside();
         Set<String> ids = new HashSet<>();
         waiting.keySet().forEach(folder -> ids.add(idOf(folder)));
         for (String gone : List.copyOf(seen)) {

@@ -30,6 +30,7 @@ import io.filedrop.hubspot.run.Repeats;
 import io.filedrop.hubspot.run.Retention;
 import io.filedrop.hubspot.run.Runs;
 import io.filedrop.hubspot.run.Storage;
+import io.filedrop.hubspot.run.Turns;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.Unremovable;
 import io.quarkus.runtime.StartupEvent;
@@ -140,8 +141,8 @@ public class House {
             Lease lease,
             DurableFiles files,
             HubSpotSettings hubspot,
-            Clock clock,
-            LongSupplier nanoTime) {
+            Turns turns,
+            Clock clock) {
         Map<String, String> meaning =
                 Map.of(
                         "hubspot.object-type", hubspot.objectType(),
@@ -157,8 +158,14 @@ public class House {
                 lease,
                 files,
                 meaning,
-                clock,
-                nanoTime);
+                turns,
+                clock);
+    }
+
+    @Produces
+    @Singleton
+    Turns turns(Claims claims, DropSettings drop, Storage storage, LongSupplier nanoTime) {
+        return new Turns(claims, drop, storage, nanoTime);
     }
 
     @Produces
@@ -176,8 +183,8 @@ public class House {
 
     @Produces
     @Singleton
-    Leftovers leftovers(DropSettings drop, Runs runs, Accounts accounts, Endings endings) {
-        return new Leftovers(drop.folders(), runs, accounts, endings);
+    Leftovers leftovers(DropSettings drop, Turns turns, Accounts accounts, Endings endings) {
+        return new Leftovers(drop.folders(), turns, accounts, endings);
     }
 
     @Produces

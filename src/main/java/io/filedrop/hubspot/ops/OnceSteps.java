@@ -4,9 +4,9 @@ import io.filedrop.hubspot.run.ClaimSteps;
 import io.filedrop.hubspot.run.Claims;
 import io.filedrop.hubspot.run.Inbox;
 import io.filedrop.hubspot.run.Lease;
-import io.filedrop.hubspot.run.Runs;
 import io.filedrop.hubspot.run.Stopping;
 import io.filedrop.hubspot.run.Storage;
+import io.filedrop.hubspot.run.Turns;
 import io.filedrop.hubspot.sftp.Pickups;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -28,7 +28,7 @@ public class OnceSteps {
     private final Inbox inbox;
     private final Claims claims;
     private final ClaimSteps claimSteps;
-    private final Runs runs;
+    private final Turns turns;
     private final Stopping stopping;
     private final Pickups pickups;
     private final Lease lease;
@@ -40,7 +40,7 @@ public class OnceSteps {
             Inbox inbox,
             Claims claims,
             ClaimSteps claimSteps,
-            Runs runs,
+            Turns turns,
             Stopping stopping,
             Pickups pickups,
             Lease lease,
@@ -50,7 +50,7 @@ public class OnceSteps {
         this.inbox = inbox;
         this.claims = claims;
         this.claimSteps = claimSteps;
-        this.runs = runs;
+        this.turns = turns;
         this.stopping = stopping;
         this.pickups = pickups;
         this.lease = lease;
@@ -99,7 +99,7 @@ public class OnceSteps {
 
     private boolean isAnyDue() throws IOException {
         for (Path folder : claims.folders()) {
-            if (runs.isTurn(folder)) {
+            if (turns.isTurn(folder)) {
                 return true;
             }
         }

@@ -1,6 +1,6 @@
 package io.filedrop.hubspot.ops;
 
-import io.filedrop.hubspot.run.Runs;
+import io.filedrop.hubspot.run.Turns;
 import io.filedrop.hubspot.run.Words;
 import jakarta.inject.Inject;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -15,17 +15,17 @@ import org.eclipse.microprofile.health.Readiness;
 @Readiness
 public class RunsReadiness implements HealthCheck {
 
-    private final Runs runs;
+    private final Turns turns;
 
     @Inject
-    public RunsReadiness(Runs runs) {
-        this.runs = runs;
+    public RunsReadiness(Turns turns) {
+        this.turns = turns;
     }
 
     @Override
     public HealthCheckResponse call() {
         HealthCheckResponseBuilder answer = HealthCheckResponse.named("runs").up();
-        runs.setAside()
+        turns.setAside()
                 .forEach(
                         (folder, why) ->
                                 answer.withData(folder.getFileName().toString(), Words.name(why)));

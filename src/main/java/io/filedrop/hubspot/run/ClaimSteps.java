@@ -23,7 +23,7 @@ public class ClaimSteps {
 
     private final Claims claims;
     private final Inbox inbox;
-    private final Runs runs;
+    private final Turns turns;
     private final Storage storage;
     private final Stopping stopping;
     private final Lease lease;
@@ -34,7 +34,7 @@ public class ClaimSteps {
     public ClaimSteps(
             Claims claims,
             Inbox inbox,
-            Runs runs,
+            Turns turns,
             Storage storage,
             Stopping stopping,
             Lease lease,
@@ -42,7 +42,7 @@ public class ClaimSteps {
             Endings endings) {
         this.claims = claims;
         this.inbox = inbox;
-        this.runs = runs;
+        this.turns = turns;
         this.storage = storage;
         this.stopping = stopping;
         this.lease = lease;
@@ -72,7 +72,7 @@ public class ClaimSteps {
     private long room() throws IOException {
         long queued = 0;
         for (Path folder : claims.folders()) {
-            if (!runs.isPassed(folder)) {
+            if (!turns.isPassed(folder)) {
                 queued++;
             }
         }

@@ -19,13 +19,14 @@ public final class Leftovers {
     private static final Logger LOG = Logger.getLogger(Leftovers.class);
 
     private final DropSettings.Folders folders;
-    private final Runs runs;
+    private final Turns turns;
     private final Accounts accounts;
     private final Endings endings;
 
-    public Leftovers(DropSettings.Folders folders, Runs runs, Accounts accounts, Endings endings) {
+    public Leftovers(
+            DropSettings.Folders folders, Turns turns, Accounts accounts, Endings endings) {
         this.folders = folders;
-        this.runs = runs;
+        this.turns = turns;
         this.accounts = accounts;
         this.endings = endings;
     }
@@ -84,7 +85,7 @@ public final class Leftovers {
                                 + " is gone. Restore it and start again, or move the folder away.");
             }
         } catch (CannotGoOn e) {
-            runs.setAside(folder, e.getMessage());
+            turns.setAside(folder, e.getMessage());
             endings.setBack();
             LOG.errorf(
                     "%s stays in progress and does not go on; other files do, but for its listings. %s",

@@ -32,6 +32,7 @@ public class RunSteps {
     private static final Duration SET_BACK = Duration.ofMinutes(1);
 
     private final Runs runs;
+    private final Turns turns;
     private final Accounts accounts;
     private final Keep keep;
     private final Progress progress;
@@ -44,6 +45,7 @@ public class RunSteps {
     @Inject
     public RunSteps(
             Runs runs,
+            Turns turns,
             Accounts accounts,
             Keep keep,
             Progress progress,
@@ -53,6 +55,7 @@ public class RunSteps {
             InDoubt inDoubt,
             @All List<RunListener> listeners) {
         this.runs = runs;
+        this.turns = turns;
         this.accounts = accounts;
         this.keep = keep;
         this.progress = progress;
@@ -67,7 +70,7 @@ public class RunSteps {
     public boolean isTurn(@Body File file) throws IOException {
         return !stopping.isStopping()
                 && lease.isHeld()
-                && runs.isTurn(file.toPath().toAbsolutePath().normalize().getParent());
+                && turns.isTurn(file.toPath().toAbsolutePath().normalize().getParent());
     }
 
     /** Begins with the claimed file, or goes on with it. */
@@ -152,7 +155,7 @@ public class RunSteps {
     }
 
     private void setAside(Path folder, String why) {
-        if (runs.setAside(folder, why)) {
+        if (turns.setAside(folder, why)) {
             LOG.errorf(
                     "%s stays in progress and does not go on; other files do, but for its listings. %s",
                     Words.name(folder), Words.name(why));
@@ -180,13 +183,13 @@ public class RunSteps {
         Optional<String> toMend = CannotGoOn.in(fault);
         if (toMend.isPresent()) {
             if (run != null && run.brokenOff() > 0) {
-                runs.avoid(folder);
+                turns.avoid(folder);
             }
             setAside(folder, toMend.get());
             MDC.remove(MDC_RUN);
             return;
         }
-        runs.setBack(folder, SET_BACK);
+        turns.await(folder, SET_BACK);
         LOG.errorf(
                 fault,
                 "%s stays in progress and is tried again in %s.",

@@ -2,9 +2,7 @@ package io.filedrop.hubspot.run;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -12,16 +10,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.LongSupplier;
-import java.util.stream.Stream;
 
-/**
- * The life of a run, from the claimed file to the closed account, and which of the claimed files
- * has its turn.
- */
+/** The life of a run, from the claimed file to the closed account. */
 public final class Runs {
 
     private final Claims claims;
@@ -32,25 +23,11 @@ public final class Runs {
     private final DurableFiles files;
     private final Clock clock;
     private final Map<String, String> meaning;
-
-    /** Runs that a person has to mend, with the sentence that says why. */
-    private final Map<Path, String> setAside = new ConcurrentHashMap<>();
-
-    /** Of them, those whose file may be what ends the program. */
-    private final Set<Path> deadly = ConcurrentHashMap.newKeySet();
-
-    /** Parked because a run before them, parked or set aside, has to send their listings first. */
-    private final Set<Path> behind = ConcurrentHashMap.newKeySet();
-
-    private final LongSupplier nanoTime;
-
-    /** Runs that wait since this start of the program; a new start tries them at once. */
-    private final Map<Path, Long> notBefore = new ConcurrentHashMap<>();
+    private final Turns turns;
 
     /**
      * @param meaning the settings that change what a row means, by name: a run that began with
      *     others does not go on
-     * @param nanoTime as {@link System#nanoTime()}: waits end by a clock that nobody can set
      */
     public Runs(
             Claims claims,
@@ -60,8 +37,8 @@ public final class Runs {
             Lease lease,
             DurableFiles files,
             Map<String, String> meaning,
-            Clock clock,
-            LongSupplier nanoTime) {
+            Turns turns,
+            Clock clock) {
         this.claims = claims;
         this.repeats = repeats;
         this.settings = settings;
@@ -70,59 +47,12 @@ public final class Runs {
         this.files = files;
         this.clock = clock;
         this.meaning = Map.copyOf(meaning);
-        this.nanoTime = nanoTime;
-    }
-
-    /**
-     * Whether that claimed file may be processed now: it does not wait for a later time, and no
-     * earlier one does that later ones have to wait for.
-     */
-    public boolean isTurn(Path folder) throws IOException {
-        if (isWaiting(folder) || isSetAside(folder) || !storage.hasRoom(needs(folder))) {
-            return false;
-        }
-        if (settings.passParked() || notBefore.isEmpty()) {
-            return true;
-        }
-        // Also when its time has just come: it goes on first, or newer values would be overwritten.
-        // But for one that waits for a person only: its rows are known, and nothing passes them.
-        return claims.folders().stream()
-                .takeWhile(earlier -> earlier.compareTo(folder) < 0)
-                .noneMatch(earlier -> notBefore.containsKey(earlier) && !behind.contains(earlier));
-    }
-
-    /** Bytes that are written at most when a run ends: its failed rows, and an account of each. */
-    private long needs(Path folder) throws IOException {
-        long bytes = 0;
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
-            for (Path entry : entries) {
-                if (!entry.getFileName().toString().startsWith(".")) {
-                    bytes += Files.size(entry);
-                }
-            }
-        } catch (NoSuchFileException e) {
-            return 0;
-        }
-        return bytes > settings.fileLimit() ? 0 : 2 * bytes;
+        this.turns = turns;
     }
 
     /** Whether there is room for what becomes of the records that are sent now. */
     public boolean hasRoom(Run run) {
         return storage.hasRoom(2 * run.claimed().bytes());
-    }
-
-    /** Whether that run is parked or was set back, and its time has not come. */
-    boolean isWaiting(Path folder) {
-        if (behind.contains(folder)) {
-            return Stream.concat(notBefore.keySet().stream(), setAside().keySet().stream())
-                    .anyMatch(other -> other.compareTo(folder) < 0);
-        }
-        Long until = notBefore.get(folder);
-        return until != null && nanoTime.getAsLong() - until < 0;
-    }
-
-    private void await(Path folder, Duration wait) {
-        notBefore.put(folder, nanoTime.getAsLong() + wait.toNanos());
     }
 
     /**
@@ -143,7 +73,7 @@ public final class Runs {
             Path journal = folder.resolve(Journal.FILE_NAME);
             files.replace(journal, out -> Files.copy(journal, out));
         }
-        behind.remove(folder);
+        turns.begun(folder);
         int brokenOff = Attempts.begin(folder, history.settled().cardinality());
         return new Run(folder, Journal.open(folder, history.end()), history, lease, brokenOff);
     }
@@ -183,44 +113,12 @@ public final class Runs {
     }
 
     /**
-     * The run cannot go on until a person has mended it and the program starts again; the others go
-     * on.
-     *
-     * @return whether this is news
-     */
-    public boolean setAside(Path folder, String why) {
-        return setAside.putIfAbsent(folder, why) == null;
-    }
-
-    /** Nobody may look into that run's file: it may be what ended the program. */
-    void avoid(Path folder) {
-        deadly.add(folder);
-    }
-
-    /** Why runs cannot go on, by their folder; a folder that was moved away is none any more. */
-    public Map<Path, String> setAside() {
-        setAside.keySet().removeIf(folder -> !Files.isDirectory(folder));
-        return new TreeMap<>(setAside);
-    }
-
-    private boolean isSetAside(Path folder) {
-        return setAside().containsKey(folder);
-    }
-
-    /** Whether no other file has to wait until that one is through. */
-    boolean isPassed(Path folder) {
-        return isSetAside(folder)
-                || behind.contains(folder)
-                || settings.passParked() && isWaiting(folder);
-    }
-
-    /**
      * Looks into a run that is set aside, as far as its journal can be read.
      *
      * @throws CannotGoOn when its file, or what its rows are, is not what the run began with
      */
     public Glance glance(Path folder) throws IOException {
-        if (deadly.contains(folder)) {
+        if (turns.isAvoided(folder)) {
             throw new CannotGoOn("The program ended while it worked on that file.");
         }
         Glance glance = Glance.at(folder);
@@ -278,14 +176,9 @@ public final class Runs {
     public void park(Run run, Run.Stop stop, long rows) {
         run.note(new Entry.Parked(stop.reason(), stop.until(), rows, run.calls()));
         if (run.withheld() > 0) {
-            behind.add(run.folder());
+            turns.comesBehind(run.folder());
         }
-        await(run.folder(), Duration.between(clock.instant(), stop.until()));
-    }
-
-    /** Something that is nobody's record failed; the run is tried again after a while. */
-    public void setBack(Path folder, Duration wait) {
-        await(folder, wait);
+        turns.await(run.folder(), Duration.between(clock.instant(), stop.until()));
     }
 
     /** Whether no run is left that has not closed its account. */
@@ -296,7 +189,7 @@ public final class Runs {
     /** The account is closed and handed out: the run is over. */
     public void over(Path folder) throws IOException {
         Claims.remove(folder);
-        notBefore.remove(folder);
+        turns.over(folder);
     }
 
     private static String sha256(Path file) throws IOException {

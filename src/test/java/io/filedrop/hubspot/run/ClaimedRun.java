@@ -14,23 +14,26 @@ public final class ClaimedRun {
     public final DurableFiles files;
     public final Claims claims;
     public final Runs runs;
+    public final Turns turns;
 
     public ClaimedRun(Path directory, Map<String, String> meaning) {
         settings = Drops.in(directory);
         files = new DurableFiles(settings.permissions());
         Inbox inbox = new Inbox(settings, System::nanoTime);
         claims = new Claims(settings, inbox, files, Clock.systemUTC(), "test");
+        Storage storage = new Storage(settings, System::nanoTime);
+        turns = new Turns(claims, settings, storage, System::nanoTime);
         runs =
                 new Runs(
                         claims,
                         new Repeats(settings.folders().reports()),
                         settings,
-                        new Storage(settings, System::nanoTime),
+                        storage,
                         Drops.lease(settings),
                         new DurableFiles(settings.permissions()),
                         meaning,
-                        Clock.systemUTC(),
-                        System::nanoTime);
+                        turns,
+                        Clock.systemUTC());
     }
 
     /** Drops a file and claims it; its run's folder. */

@@ -47,7 +47,7 @@ class LeftoversTest {
                         told.add("sync failed");
                     }
                 };
-        new Leftovers(program.settings.folders(), program.runs, accounts, endings).tidy();
+        new Leftovers(program.settings.folders(), program.turns, accounts, endings).tidy();
     }
 
     @Test
@@ -55,7 +55,7 @@ class LeftoversTest {
         tidy();
 
         assertThat(folder.resolve("a.csv")).exists();
-        assertThat(program.runs.isTurn(folder)).isTrue();
+        assertThat(program.turns.isTurn(folder)).isTrue();
         assertThat(told).isEmpty();
     }
 
@@ -120,7 +120,7 @@ class LeftoversTest {
         tidy();
 
         assertThat(folder).exists();
-        assertThat(program.runs.isTurn(folder)).isFalse();
+        assertThat(program.turns.isTurn(folder)).isFalse();
         assertThat(told).containsExactly("set back");
     }
 }

@@ -102,17 +102,17 @@ class RunsTest {
         Path first = program.claim("a.csv", "id\n");
         Path second = program.claim("b.csv", "id\n");
         Path third = program.claim("c.csv", "id\n");
-        program.runs.setAside(first, "why");
+        program.turns.setAside(first, "why");
         try (Run run = program.runs.open(second)) {
             run.withhold();
             program.runs.park(run, new Run.Stop("it waits", Instant.EPOCH), 1);
         }
 
-        assertThat(program.runs.isTurn(second)).isFalse();
-        assertThat(program.runs.isTurn(third)).isTrue();
+        assertThat(program.turns.isTurn(second)).isFalse();
+        assertThat(program.turns.isTurn(third)).isTrue();
 
         Files.move(first, folder.resolve("away"));
-        assertThat(program.runs.isTurn(second)).isTrue();
+        assertThat(program.turns.isTurn(second)).isTrue();
     }
 
     @Test
@@ -187,10 +187,10 @@ class RunsTest {
         Path first = program.claim("a.csv", "id\n");
         Path second = program.claim("b.csv", "id\n");
 
-        assertThat(program.runs.setAside(first, "why")).isTrue();
-        assertThat(program.runs.setAside(first, "why")).isFalse();
+        assertThat(program.turns.setAside(first, "why")).isTrue();
+        assertThat(program.turns.setAside(first, "why")).isFalse();
 
-        assertThat(program.runs.isTurn(first)).isFalse();
-        assertThat(program.runs.isTurn(second)).isTrue();
+        assertThat(program.turns.isTurn(first)).isFalse();
+        assertThat(program.turns.isTurn(second)).isTrue();
     }
 }

@@ -25,6 +25,7 @@ class TurnsTest {
     private Inbox inbox;
     private Claims claims;
     private Runs runs;
+    private Turns turns;
 
     @BeforeEach
     void open() throws IOException {
@@ -51,17 +52,19 @@ class TurnsTest {
         claims =
                 new Claims(
                         settings, inbox, new DurableFiles(settings.permissions()), clock, "test");
+        Storage storage = new Storage(settings, now::get);
+        turns = new Turns(claims, settings, storage, now::get);
         runs =
                 new Runs(
                         claims,
                         new Repeats(settings.folders().reports()),
                         settings,
-                        new Storage(settings, now::get),
+                        storage,
                         Drops.lease(settings),
                         new DurableFiles(settings.permissions()),
                         Map.of(),
-                        clock,
-                        now::get);
+                        turns,
+                        clock);
     }
 
     private Path claim() throws IOException {
@@ -76,12 +79,12 @@ class TurnsTest {
     @Test
     void endsAWaitOnTimeWhateverSomebodyDoesToTheClock() throws IOException {
         Path folder = claim();
-        runs.setBack(folder, Duration.ofMinutes(1));
+        turns.await(folder, Duration.ofMinutes(1));
         wallClock = wallClock.plus(Duration.ofDays(2));
-        assertThat(runs.isTurn(folder)).isFalse();
+        assertThat(turns.isTurn(folder)).isFalse();
         wallClock = Instant.parse("1986-01-01T00:00:00Z");
         now.addAndGet(Duration.ofMinutes(1).toNanos());
-        assertThat(runs.isTurn(folder)).isTrue();
+        assertThat(turns.isTurn(folder)).isTrue();
     }
 
     @Test
@@ -96,9 +99,9 @@ class TurnsTest {
     void makesLaterFilesWaitForOneThatWaits() throws IOException {
         Path first = claim();
         Path second = claim();
-        assertThat(runs.isTurn(second)).isTrue();
-        runs.setBack(first, Duration.ofMinutes(1));
-        assertThat(runs.isTurn(second)).isFalse();
+        assertThat(turns.isTurn(second)).isTrue();
+        turns.await(first, Duration.ofMinutes(1));
+        assertThat(turns.isTurn(second)).isFalse();
     }
 
     @Test

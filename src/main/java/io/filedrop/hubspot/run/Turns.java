@@ -1,0 +1,146 @@
+package io.filedrop.hubspot.run;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+
+/**
+ * Which of the claimed files has its turn: not those that wait for a time, for room or for a
+ * person, nor those behind them that would overtake a listing. Safe for use by several threads.
+ */
+public final class Turns {
+
+    private final Claims claims;
+    private final DropSettings settings;
+    private final Storage storage;
+    private final LongSupplier nanoTime;
+
+    /** Runs that a person has to mend, with the sentence that says why. */
+    private final Map<Path, String> setAside = new ConcurrentHashMap<>();
+
+    /** Of them, those whose file may be what ends the program. */
+    private final Set<Path> deadly = ConcurrentHashMap.newKeySet();
+
+    /** Parked because a run before them, parked or set aside, has to send their listings first. */
+    private final Set<Path> behind = ConcurrentHashMap.newKeySet();
+
+    /** Runs that wait since this start of the program; a new start tries them at once. */
+    private final Map<Path, Long> notBefore = new ConcurrentHashMap<>();
+
+    /** {@code nanoTime} as {@link System#nanoTime()}: waits end by a clock that nobody can set. */
+    public Turns(Claims claims, DropSettings settings, Storage storage, LongSupplier nanoTime) {
+        this.claims = claims;
+        this.settings = settings;
+        this.storage = storage;
+        this.nanoTime = nanoTime;
+    }
+
+    /**
+     * Whether that claimed file may be processed now: it does not wait for a later time, and no
+     * earlier one does that later ones have to wait for.
+     */
+    public boolean isTurn(Path folder) throws IOException {
+        if (isWaiting(folder) || isSetAside(folder) || !storage.hasRoom(needs(folder))) {
+            return false;
+        }
+        if (settings.passParked() || notBefore.isEmpty()) {
+            return true;
+        }
+        // Also when its time has just come: it goes on first, or newer values would be overwritten.
+        // But for one that waits for a person only: its rows are known, and nothing passes them.
+        return claims.folders().stream()
+                .takeWhile(earlier -> earlier.compareTo(folder) < 0)
+                .noneMatch(earlier -> notBefore.containsKey(earlier) && !behind.contains(earlier));
+    }
+
+    /** Bytes that are written at most when a run ends: its failed rows, and an account of each. */
+    private long needs(Path folder) throws IOException {
+        long bytes = 0;
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+            for (Path entry : entries) {
+                if (!entry.getFileName().toString().startsWith(".")) {
+                    bytes += Files.size(entry);
+                }
+            }
+        } catch (NoSuchFileException e) {
+            return 0;
+        }
+        return bytes > settings.fileLimit() ? 0 : 2 * bytes;
+    }
+
+    /** Whether that run is parked or was set back, and its time has not come. */
+    boolean isWaiting(Path folder) {
+        if (behind.contains(folder)) {
+            return Stream.concat(notBefore.keySet().stream(), setAside().keySet().stream())
+                    .anyMatch(other -> other.compareTo(folder) < 0);
+        }
+        Long until = notBefore.get(folder);
+        return until != null && nanoTime.getAsLong() - until < 0;
+    }
+
+    /** The run is tried again after that time, and not before. */
+    void await(Path folder, Duration wait) {
+        notBefore.put(folder, nanoTime.getAsLong() + wait.toNanos());
+    }
+
+    /**
+     * The run cannot go on until a person has mended it and the program starts again; the others go
+     * on.
+     *
+     * @return whether this is news
+     */
+    public boolean setAside(Path folder, String why) {
+        return setAside.putIfAbsent(folder, why) == null;
+    }
+
+    /** Nobody may look into that run's file: it may be what ended the program. */
+    void avoid(Path folder) {
+        deadly.add(folder);
+    }
+
+    /** Why runs cannot go on, by their folder; a folder that was moved away is none any more. */
+    public Map<Path, String> setAside() {
+        setAside.keySet().removeIf(folder -> !Files.isDirectory(folder));
+        return new TreeMap<>(setAside);
+    }
+
+    private boolean isSetAside(Path folder) {
+        return setAside().containsKey(folder);
+    }
+
+    /** Whether no other file has to wait until that one is through. */
+    boolean isPassed(Path folder) {
+        return isSetAside(folder)
+                || behind.contains(folder)
+                || settings.passParked() && isWaiting(folder);
+    }
+
+    /** Whether that run's file may be what ended the program. */
+    boolean isAvoided(Path folder) {
+        return deadly.contains(folder);
+    }
+
+    /** The run has its turn. */
+    void begun(Path folder) {
+        behind.remove(folder);
+    }
+
+    /** The run is parked because of listings that a run before it has to send first. */
+    void comesBehind(Path folder) {
+        behind.add(folder);
+    }
+
+    /** The run is no more. */
+    void over(Path folder) {
+        notBefore.remove(folder);
+    }
+}
