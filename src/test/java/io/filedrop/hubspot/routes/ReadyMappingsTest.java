@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.filedrop.hubspot.ops.SandboxStarter;
 import io.filedrop.hubspot.run.DropSettings;
 import io.filedrop.hubspot.sandbox.Sandbox;
@@ -16,6 +17,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.quarkus.core.CamelRuntime;
 import org.jboss.logging.Logger;
 import org.junit.jupiter.api.BeforeEach;
@@ -257,5 +260,76 @@ class ReadyMappingsTest {
                 .containsEntry("hs_price", "450000")
                 .containsEntry("available_from", "2026-11-24");
         assertThat(listing("P2")).containsEntry("hs_name", "Flat").doesNotContainKey("hs_price");
+    }
+
+    /** The same real records under the names of the Data Dictionary, which they mostly have. */
+    @Test
+    void resoWithRealRecords() throws IOException {
+        JsonNode results =
+                new ObjectMapper()
+                        .readTree(real("reso/spark_listings_multiple.json"))
+                        .at("/D/Results");
+        StringBuilder json = new StringBuilder("{\"value\": [");
+        StringBuilder csv =
+                new StringBuilder("ListingKey,StreetNumber,StreetName,City,PostalCode,ListPrice\n");
+        String between = "";
+        for (JsonNode result : results) {
+            JsonNode fields = result.get("StandardFields");
+            json.append(between).append(fields);
+            between = ",\n";
+            csv.append(
+                    Stream.of(
+                                    "ListingKey",
+                                    "StreetNumber",
+                                    "StreetName",
+                                    "City",
+                                    "PostalCode",
+                                    "ListPrice")
+                            .map(name -> fields.get(name).asText())
+                            .collect(Collectors.joining(",", "", "\n")));
+        }
+        json.append("]}");
+        byte[] asJson = json.toString().getBytes(StandardCharsets.UTF_8);
+        drop("reso-3.json", asJson, "reso-json.yaml", 2, 0);
+        assertThat(listing("20060725224713296972000000"))
+                .containsEntry("hs_price", "50000.0")
+                .containsEntry("hs_address_1", "7294 BIRCH")
+                .containsEntry("hs_year_built", "1977");
+        hubspot.behave(SandboxSettings.defaults());
+        byte[] asCsv = csv.toString().getBytes(StandardCharsets.UTF_8);
+        drop("reso-4.csv", asCsv, "reso-csv.yaml", 2, 0);
+        assertThat(listing("20060725224713296297000000"))
+                .containsEntry("hs_price", "50000.0")
+                .containsEntry("hs_city", "Bonners Ferry")
+                .containsEntry("hs_zip", "83805");
+    }
+
+    /**
+     * Real offers with the column names of the mapping, which whoever copies it changes instead.
+     */
+    @Test
+    void plainWithRealRows() throws IOException {
+        String sales =
+                new String(real("csv/idealista18_valencia_33622.csv"), StandardCharsets.UTF_8);
+        String feed =
+                sales.lines()
+                        .skip(1)
+                        .limit(1000)
+                        .map(row -> row.split(",", 8))
+                        .map(
+                                row ->
+                                        String.join(
+                                                ",",
+                                                row[0],
+                                                "Flat " + row[0],
+                                                row[2],
+                                                row[5],
+                                                row[6]))
+                        .collect(
+                                Collectors.joining(
+                                        "\n", "reference,title,price,bedrooms,bathrooms\n", "\n"));
+        drop("plain-2.csv", feed.getBytes(StandardCharsets.UTF_8), "plain.yaml", 1000, 0);
+        String[] first = sales.lines().skip(1).findFirst().orElseThrow().split(",", 8);
+        assertThat(listing(first[0])).containsEntry("hs_name", "Flat " + first[0]);
     }
 }
