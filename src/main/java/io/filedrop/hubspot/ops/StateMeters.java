@@ -6,6 +6,7 @@ import io.filedrop.hubspot.hubspot.Pacer;
 import io.filedrop.hubspot.run.Claims;
 import io.filedrop.hubspot.run.InboxAge;
 import io.filedrop.hubspot.run.Progress;
+import io.filedrop.hubspot.run.Turns;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -26,6 +27,7 @@ public class StateMeters implements MeterBinder {
     private final Allowance allowance;
     private final Progress progress;
     private final Claims claims;
+    private final Turns turns;
     private final InboxAge inbox;
 
     @Inject
@@ -35,12 +37,14 @@ public class StateMeters implements MeterBinder {
             Allowance allowance,
             Progress progress,
             Claims claims,
+            Turns turns,
             InboxAge inbox) {
         this.pacer = pacer;
         this.availability = availability;
         this.allowance = allowance;
         this.progress = progress;
         this.claims = claims;
+        this.turns = turns;
         this.inbox = inbox;
     }
 
@@ -70,6 +74,7 @@ public class StateMeters implements MeterBinder {
                 p -> p.underWay().stream().mapToDouble(Progress.Going::rowsPerSecond).sum());
         gauge(registry, "filedrop.runs.under.way", progress, p -> p.underWay().size());
         gauge(registry, "filedrop.runs.in.progress", claims, StateMeters::inProgress);
+        gauge(registry, "filedrop.runs.to.mend", turns, t -> t.setAside().size());
         gauge(registry, "filedrop.inbox.files", inbox, i -> i.look().files());
         gauge(
                 registry,

@@ -55,7 +55,8 @@ class MendIT {
             Awaitility.await()
                     .atMost(Duration.ofSeconds(100))
                     .until(() -> product.reports().size() == 3 && hubspot.records().size() == 2);
-            String ready = ready(port);
+            String ready = get(port, "/q/health/ready");
+            String metrics = get(port, "/q/metrics");
             process.destroy();
             assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
 
@@ -63,6 +64,7 @@ class MendIT {
             assertThat(ready)
                     .contains(journal.getParent().getFileName() + "\": \"The journal ")
                     .contains(journal + " is damaged at byte 0");
+            assertThat(metrics).containsPattern("filedrop_runs_to_mend(\\{[^}]*\\})? 1\\.0");
             List<JsonNode> reports = product.reports();
             assertThat(reports.get(1).get("status").asText()).isEqualTo("parked");
             assertThat(reports.get(1).get("notSent").asInt()).isEqualTo(1);
@@ -80,8 +82,8 @@ class MendIT {
         }
     }
 
-    private static String ready(int port) throws Exception {
-        URI uri = URI.create("http://127.0.0.1:" + port + "/q/health/ready");
+    private static String get(int port, String path) throws Exception {
+        URI uri = URI.create("http://127.0.0.1:" + port + path);
         HttpResponse<String> answer =
                 HttpClient.newHttpClient()
                         .send(
