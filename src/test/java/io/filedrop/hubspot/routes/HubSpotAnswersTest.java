@@ -268,17 +268,17 @@ class HubSpotAnswersTest {
     /** F50: 504 at once, and the update is applied after its retry. */
     /** The next batch is cut by whoever is free, and not by one that waits for its own call. */
     @Test
-    void callsForTheOthersWhileOneBatchWaits() throws Exception {
+    void callsForTheOthersWhileMostOfThoseUnderWayWait() throws Exception {
         hubspot.behave(
                 behaviour()
                         .withLatency(Duration.ofMillis(20))
-                        .withFaults(Fault.parse("commit-then-reset@" + inFlight)));
+                        .withFaults(Fault.parse("commit-then-reset@3-" + inFlight)));
         drop.andWait(feed(30 * 100, Set.of(), ""));
         List<String> calls = hubspot.calls().stream().map(Call::endpoint).toList();
         assertThat(calls.subList(0, calls.indexOf("read")))
                 .filteredOn("update"::equals)
-                .as("updates before the look at the one that waits: %s", calls)
-                .hasSizeGreaterThan(inFlight + 1);
+                .as("updates before the first look at one that waits: %s", calls)
+                .hasSizeGreaterThan(inFlight);
     }
 
     @Test
