@@ -31,7 +31,7 @@ final class BlmFeed implements Feed {
     BlmFeed(Path file, BlmHeader header, Limits limits) throws IOException {
         this.header = header;
         this.limits = limits;
-        this.columns = new Columns(header.names());
+        this.columns = new Columns(header.names(), "#DEFINITION#");
         this.runs = new ByteRuns(file, header.dataOffset(), limits.record());
         this.decoder = header.encoding().charset().newDecoder();
         this.endOfField = Pattern.compile(BlmHeader.quoted(header.endOfField()));

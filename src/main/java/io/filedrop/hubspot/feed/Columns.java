@@ -9,9 +9,20 @@ public final class Columns {
 
     private final List<String> names;
     private final Map<String, Integer> indexes;
+    private final String header;
 
-    /** Names must differ from each other; whoever reads the header sees to it. */
+    /** Of a feed without a header: every record has the names. */
     public Columns(List<String> names) {
+        this(names, "");
+    }
+
+    /**
+     * Names must differ from each other; whoever reads the header sees to it.
+     *
+     * @param header the place of the header, as reasons begin with it: {@code Line 1}
+     */
+    public Columns(List<String> names, String header) {
+        this.header = header;
         this.names = List.copyOf(names);
         this.indexes = new HashMap<>();
         for (int i = 0; i < this.names.size(); i++) {
@@ -23,6 +34,11 @@ public final class Columns {
 
     public List<String> names() {
         return names;
+    }
+
+    /** The place of the header; empty where every record has the names. */
+    public String header() {
+        return header;
     }
 
     public boolean has(String name) {

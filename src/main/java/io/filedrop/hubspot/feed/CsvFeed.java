@@ -52,7 +52,10 @@ final class CsvFeed implements Feed {
         }
         this.hasSpareColumn =
                 dialect.hasHeader() && names.size() > 1 && names.get(names.size() - 1).isEmpty();
-        this.columns = new Columns(hasSpareColumn ? names.subList(0, names.size() - 1) : names);
+        this.columns =
+                new Columns(
+                        hasSpareColumn ? names.subList(0, names.size() - 1) : names,
+                        "Line " + dialect.headerLine());
     }
 
     @Override

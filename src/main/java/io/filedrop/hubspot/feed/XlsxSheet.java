@@ -166,7 +166,7 @@ final class XlsxSheet implements Closeable {
         while (!names.isEmpty() && names.get(names.size() - 1).isEmpty()) {
             names.remove(names.size() - 1);
         }
-        return new Columns(HeaderNames.of(names, this::badHeader));
+        return new Columns(HeaderNames.of(names, this::badHeader), place(headerRow));
     }
 
     private String name(Cell cell) throws RefusedFile {

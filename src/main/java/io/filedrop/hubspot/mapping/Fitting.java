@@ -74,7 +74,9 @@ final class Fitting {
             throw new RefusedFile(
                     Reason.of(
                             Code.MISSING_COLUMN,
-                            "Line 1: the mapping "
+                            (columns.header().isEmpty()
+                                            ? "The mapping "
+                                            : columns.header() + ": the mapping ")
                                     + mapping.name()
                                     + " needs the column"
                                     + (missing.size() > 1 ? "s " : " ")
@@ -143,19 +145,21 @@ final class Fitting {
     private static Reason unknown(
             List<String> wrong, Mapping mapping, Columns columns, Definitions definitions) {
         String first = wrong.get(0);
-        boolean header = mapping.name().isEmpty();
+        boolean isPlain = mapping.name().isEmpty();
+        String column =
+                columns.header().isEmpty()
+                        ? "The field " + Words.name(first)
+                        : columns.header() + ", column " + (columns.indexOf(first) + 1);
         return Reason.of(
                 Code.UNKNOWN_PROPERTY,
                 first,
                 "",
-                (header
-                                ? "Line 1, column " + (columns.indexOf(first) + 1)
-                                : "The mapping " + mapping.name())
+                (isPlain ? column : "The mapping " + mapping.name())
                         + ": HubSpot has no property "
                         + wrong.stream().map(Words::name).collect(Collectors.joining(", "))
                         + " for these records; did you mean "
                         + definitions.nearest(first)
                         + "? Use the internal name of a property"
-                        + (header ? ", or drop.unknown-columns=ignore, or a mapping." : "."));
+                        + (isPlain ? ", or drop.unknown-columns=ignore, or a mapping." : "."));
     }
 }

@@ -34,7 +34,9 @@ final class HeaderMapping {
             throw new RefusedFile(
                     Reason.of(
                             Code.NO_ID_COLUMN,
-                            (isTable ? "Line 1: no column" : "No field")
+                            (columns.header().isEmpty()
+                                            ? "No field"
+                                            : columns.header() + ": no column")
                                     + " says which listing a record is; one must be named "
                                     + String.join(" or ", candidates)
                                     + ", or a mapping must name it. Found: "
@@ -45,7 +47,9 @@ final class HeaderMapping {
             throw new RefusedFile(
                     Reason.of(
                             Code.NO_ID_COLUMN,
-                            (isTable ? "Line 1: the columns " : "The fields ")
+                            (columns.header().isEmpty()
+                                            ? "The fields "
+                                            : columns.header() + ": the columns ")
                                     + String.join(" and ", keys)
                                     + " could each say which listing a record is; keep one of them."));
         }

@@ -91,6 +91,10 @@ final class BadTables {
                         .refused("BAD_HEADER", "columns 2 and 3"),
                 csv(15, "an unknown column", "id,hs_prise\n1,5\n")
                         .refused("UNKNOWN_PROPERTY", "Line 1, column 2", "did you mean hs_price?"),
+                csv(15, "an unknown column below blank lines", "\n\nid,hs_prise\n1,5\n")
+                        .refused("UNKNOWN_PROPERTY", "Line 3, column 2"),
+                csv(16, "no key below a blank line", "\nhs_price\n5\n")
+                        .refused("NO_ID_COLUMN", "Line 2: no column"),
                 BadInput.proven(
                         15,
                         "ignored when asked",

@@ -58,6 +58,8 @@ final class BadTrees {
                         35, "188 files that are not JSON", "feed.CorporaTest#jsonTestSuite"),
                 json(35, "a comma too many", "[{\"id\":1,\"hs_price\":5},]")
                         .gives("1:1{hs_price=5} 1!BROKEN_STRUCTURE", "Line 1, column "),
+                json(15, "an unknown field", "[{\"id\":1,\"hs_prise\":5}]")
+                        .refused("UNKNOWN_PROPERTY", "The field hs_prise: "),
                 json(35, "a single quote", "[{'id':1}]").gives("1!BROKEN_STRUCTURE").by(NESTED),
                 BadInput.of(
                                 36,

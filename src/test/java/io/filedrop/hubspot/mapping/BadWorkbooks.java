@@ -173,6 +173,12 @@ final class BadWorkbooks {
                                 zip(parts("H", "hidden", HEAD)))
                         .refused("WRONG_SHAPE", "no sheet that is visible", "Its sheets: H"),
                 sheet(
+                                15,
+                                "an unknown column in row 3",
+                                row(3, text("id"), text("hs_prise"))
+                                        + row(4, number("1"), number("5")))
+                        .refused("UNKNOWN_PROPERTY", "S!3, column 2"),
+                sheet(
                                 56,
                                 "formulas and errors",
                                 HEAD
