@@ -141,10 +141,12 @@ public class RunSteps {
     public void over(@ExchangeProperty("run") Run run, @ExchangeProperty("account") Account account)
             throws IOException {
         run.close();
-        if (account.report().status() != Report.Status.PARKED) {
+        boolean isParked = account.report().status() == Report.Status.PARKED;
+        if (!isParked) {
             runs.over(run.folder());
         }
-        if (runs.areOver()) {
+        // Nothing of a parked run is under way, and the program may end before it goes on.
+        if (isParked || runs.areOver()) {
             inDoubt.nothingUnderWay();
         }
         progress.end(run, account.report());

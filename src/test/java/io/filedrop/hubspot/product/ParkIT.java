@@ -51,6 +51,7 @@ class ParkIT {
         // The next start does not wait for midnight, whatever reset time is stored: it asks once.
         assertParks(300, "daily limit");
         assertThat(hubspot.calls("update")).hasSize(4);
+        assertThat(product.log()).as("it ended in order").doesNotContain("without a word");
 
         hubspot.suffer(List.of());
         assertCompletes();
