@@ -110,9 +110,9 @@ public class ParkedSteps implements RunListener {
 
     /** Whether a file of the same source that nobody can read any more was before that run's. */
     private synchronized boolean isAllHeld(Run run) {
-        Map<Path, String> waiting = turns.setAside();
+        Set<Path> waiting = turns.setAside().keySet();
         Set<String> ids = new HashSet<>();
-        waiting.keySet().forEach(folder -> ids.add(idOf(folder)));
+        waiting.forEach(folder -> ids.add(idOf(folder)));
         for (String gone : List.copyOf(seen)) {
             if (!ids.contains(gone)) {
                 seen.remove(gone);
@@ -120,7 +120,7 @@ public class ParkedSteps implements RunListener {
                 parked.forget(gone);
             }
         }
-        for (Path folder : waiting.keySet()) {
+        for (Path folder : waiting) {
             if (idOf(folder).compareTo(run.id()) < 0 && seen.add(idOf(folder))) {
                 lookInto(folder);
             }

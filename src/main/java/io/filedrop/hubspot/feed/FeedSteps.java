@@ -5,6 +5,7 @@ import io.filedrop.hubspot.run.Code;
 import io.filedrop.hubspot.run.DropSettings;
 import io.filedrop.hubspot.run.Reason;
 import io.filedrop.hubspot.run.Run;
+import io.filedrop.hubspot.run.ToMend;
 import io.filedrop.hubspot.run.Words;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Inject;
@@ -42,14 +43,10 @@ public class FeedSteps {
         if (run.brokenOff() >= drop.attempts() && run.rowsSettled() > 0) {
             // Its account can be closed only by one who can read it to the end.
             throw new CannotGoOn(
-                    "The program ended "
-                            + run.brokenOff()
-                            + " times in a row while it worked on "
-                            + Words.name(run.claimed().file())
-                            + ", of which some rows are settled. Look into the log for why; give it"
-                            + " more memory and delete "
-                            + run.folder().resolve(".open")
-                            + " to try again, or move the run's folder away.");
+                    ToMend.ENDS_THE_PROGRAM.of(
+                            run.brokenOff(),
+                            Words.name(run.claimed().file()),
+                            run.folder().resolve(".open")));
         }
         if (run.brokenOff() >= drop.attempts()) {
             throw new RefusedFile(

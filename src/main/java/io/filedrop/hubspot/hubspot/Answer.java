@@ -1,5 +1,6 @@
 package io.filedrop.hubspot.hubspot;
 
+import io.filedrop.hubspot.run.Sentence;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,19 +20,15 @@ public sealed interface Answer {
      * There was no answer, or not all of one.
      *
      * @param sent whether the request may have reached HubSpot
-     * @param what happened, in a few words without any value
+     * @param why without any value
      */
-    record Broken(boolean sent, String what) implements Answer {}
+    record Broken(boolean sent, Sentence why) implements Answer {}
 
     /** Nothing was sent, because there is no access token; the sentence says why, without it. */
-    record NoToken(String why) implements Answer {}
+    record NoToken(Sentence why) implements Answer {}
 
-    /**
-     * Nothing was sent, because who answers there cannot show that it is HubSpot.
-     *
-     * @param what is wrong with the certificate, in a few words
-     */
-    record NotTrusted(String what) implements Answer {}
+    /** Nothing was sent, because who answers there cannot show that it is HubSpot. */
+    record NotTrusted(Sentence why) implements Answer {}
 
     /** The response headers that matter, looked up without regard to case. */
     record Headers(Map<String, String> lowerCase) {

@@ -1,5 +1,6 @@
 package io.filedrop.hubspot.hubspot;
 
+import io.filedrop.hubspot.run.Sentence;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -17,10 +18,10 @@ public final class Availability {
     private final long readAgainNanos;
     private OptionalLong awaySince = OptionalLong.empty();
     private boolean needsAPerson;
-    private String why = "";
+    private Optional<Sentence> why = Optional.empty();
     private OptionalLong unreadableWith = OptionalLong.empty();
     private long unreadableSince;
-    private String told = "";
+    private Optional<Sentence> told = Optional.empty();
     private long toldAt;
 
     /**
@@ -36,7 +37,7 @@ public final class Availability {
     synchronized void works() {
         awaySince = OptionalLong.empty();
         needsAPerson = false;
-        why = "";
+        why = Optional.empty();
     }
 
     /**
@@ -44,28 +45,28 @@ public final class Availability {
      *
      * @return how long it has been like that
      */
-    synchronized Duration failed(String reason) {
+    synchronized Duration failed(Sentence reason) {
         long now = nanoTime.getAsLong();
         if (awaySince.isEmpty()) {
             awaySince = OptionalLong.of(now);
         }
-        why = reason;
+        why = Optional.of(reason);
         return Duration.ofNanos(now - awaySince.getAsLong());
     }
 
     /** HubSpot is there, and takes no more calls until a known time: that is no outage. */
-    synchronized void waits(String reason) {
+    synchronized void waits(Sentence reason) {
         works();
-        why = reason;
+        why = Optional.of(reason);
     }
 
     /** Whether people should be told: it is another trouble, or was not told for a while. */
-    synchronized boolean isNews(String reason) {
+    synchronized boolean isNews(Sentence reason) {
         long now = nanoTime.getAsLong();
-        if (reason.equals(told) && now - toldAt < TELL_AGAIN_NANOS) {
+        if (told.filter(reason::equals).isPresent() && now - toldAt < TELL_AGAIN_NANOS) {
             return false;
         }
-        told = reason;
+        told = Optional.of(reason);
         toldAt = now;
         return true;
     }
@@ -95,12 +96,12 @@ public final class Availability {
     }
 
     /** What a person must mend, if anything. */
-    public synchronized Optional<String> toMend() {
-        return needsAPerson ? Optional.of(why) : Optional.empty();
+    public synchronized Optional<Sentence> toMend() {
+        return needsAPerson ? why : Optional.empty();
     }
 
     /** Why calls do not work now, if they do not. */
-    public synchronized Optional<String> trouble() {
-        return why.isEmpty() ? Optional.empty() : Optional.of(why);
+    public synchronized Optional<Sentence> trouble() {
+        return why;
     }
 }

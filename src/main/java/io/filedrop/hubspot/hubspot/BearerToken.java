@@ -53,9 +53,7 @@ public final class BearerToken {
             readIfChanged(fixed.secret());
         }
         if (token == null) {
-            throw trouble == null
-                    ? new TokenUnavailable("there is no access token yet", true)
-                    : trouble;
+            throw trouble == null ? new TokenUnavailable(Why.NO_TOKEN_YET.of(), true) : trouble;
         }
         return token;
     }
@@ -147,7 +145,7 @@ public final class BearerToken {
             }
             stamp = now;
         } catch (IOException e) {
-            throw new TokenUnavailable("there is no access token: " + e.getMessage(), false);
+            throw new TokenUnavailable(Why.NO_TOKEN.of(e.getMessage()), false);
         }
     }
 

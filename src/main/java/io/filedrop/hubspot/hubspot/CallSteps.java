@@ -121,8 +121,8 @@ public class CallSteps {
     private Answer broken(IOException fault) {
         if (fault instanceof TokenUnavailable none) {
             return none.isPassing()
-                    ? new Answer.Broken(false, none.getMessage())
-                    : new Answer.NoToken(none.getMessage());
+                    ? new Answer.Broken(false, none.why())
+                    : new Answer.NoToken(none.why());
         }
         return Interruption.of(fault, settings.baseUrl().getHost());
     }

@@ -8,6 +8,7 @@ import io.filedrop.hubspot.mapping.Mapped.Update;
 import io.filedrop.hubspot.run.Code;
 import io.filedrop.hubspot.run.Outcome;
 import io.filedrop.hubspot.run.Reason;
+import io.filedrop.hubspot.run.Sentence;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -129,18 +130,18 @@ public final class Delivery {
     }
 
     /** The current part is to be tried again. */
-    void postpone(long until, String why) {
+    void postpone(long until, Sentence why) {
         parts.addFirst(parts.removeFirst().again(until, why));
     }
 
     /** The current part's listings are to be looked at. */
-    void lookAt(long at, String why) {
+    void lookAt(long at, Sentence why) {
         Part part = parts.removeFirst();
         parts.addFirst(part.again(part.inputs(), true, at, why));
     }
 
     /** The current part is to be sent again without being looked at. */
-    void sendAgain(long at, String why) {
+    void sendAgain(long at, Sentence why) {
         Part part = parts.removeFirst();
         sendAgain(part, part.inputs(), at, why);
     }
@@ -159,16 +160,11 @@ public final class Delivery {
         List<Outcome> outcomes = confirmed(answer.confirmed());
         follow(Blame.of(answer.failed()), now, outcomes);
         if (!answer.putOff().isEmpty()) {
-            parts.addFirst(
-                    part.again(
-                            answer.putOff(),
-                            false,
-                            retryAt,
-                            "HubSpot could not take every record just now"));
+            parts.addFirst(part.again(answer.putOff(), false, retryAt, Why.PUT_OFF.of()));
         }
         List<Input> notNamed = answer.notNamed();
         if (!notNamed.isEmpty()) {
-            String why = "an answer of HubSpot's did not name every record";
+            Sentence why = Why.NOT_NAMED.of();
             if (answer.blamesNobody()) {
                 oneByOne.addAll(notNamed);
             } else {
@@ -208,12 +204,12 @@ public final class Delivery {
                 again.add(input);
             }
         }
-        sendAgain(part, again, now, "HubSpot does not show what was sent");
+        sendAgain(part, again, now, Why.NOT_SHOWN.of());
         return outcomes;
     }
 
     /** Together, but for those that an error may be about which names nobody. */
-    private void sendAgain(Part part, List<Input> inputs, long at, String why) {
+    private void sendAgain(Part part, List<Input> inputs, long at, Sentence why) {
         List<Input> together = new ArrayList<>();
         for (Input input : inputs) {
             if (oneByOne.contains(input)) {

@@ -8,6 +8,7 @@ import io.filedrop.hubspot.run.Outcome;
 import io.filedrop.hubspot.run.Run;
 import io.filedrop.hubspot.run.RunSteps;
 import io.filedrop.hubspot.run.Runs;
+import io.filedrop.hubspot.run.Sentence;
 import io.filedrop.hubspot.run.Words;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Inject;
@@ -201,7 +202,7 @@ public class DeliverySteps {
         Verdict.NotAllowed refused = (Verdict.NotAllowed) verdict;
         boolean byToken = refused.wrong() != Verdict.Wrong.SETTING;
         if (byToken && token.refused(delivery.tokenGeneration())) {
-            delivery.postpone(System.nanoTime(), "another access token is there");
+            delivery.postpone(System.nanoTime(), Why.OTHER_TOKEN.of());
             return;
         }
         if (refused.wrong() == Verdict.Wrong.SCOPE && delivery.current().read()) {
@@ -209,7 +210,7 @@ public class DeliverySteps {
             return;
         }
         if (drop.once()) {
-            run.stop(new Run.Stop(refused.why(), parkedUntil()));
+            run.stop(new Run.Stop(refused.why().toString(), parkedUntil()));
         }
         Duration wait = backoff.after(delivery.current().attempt(), Duration.ZERO);
         long at = System.nanoTime() + wait.toNanos();
@@ -237,7 +238,7 @@ public class DeliverySteps {
         return until;
     }
 
-    private void trouble(String why, Duration wait, Delivery delivery, Run run) {
+    private void trouble(Sentence why, Duration wait, Delivery delivery, Run run) {
         Duration everywhere = availability.failed(why);
         Duration here = delivery.inTrouble(System.nanoTime());
         if (availability.isNews(why)) {
@@ -246,7 +247,7 @@ public class DeliverySteps {
         stopAtDeadline(everywhere.compareTo(here) > 0 ? everywhere : here, why, run);
     }
 
-    private void stopAtDeadline(Duration away, String why, Run run) {
+    private void stopAtDeadline(Duration away, Sentence why, Run run) {
         if (away.compareTo(settings.outageDeadline()) >= 0) {
             run.stop(
                     new Run.Stop(

@@ -34,16 +34,11 @@ final class Interruption {
     static Answer of(IOException fault, String host) {
         if (has(fault, CertificateException.class)
                 || has(fault, SSLPeerUnverifiedException.class)) {
-            return new Answer.NotTrusted(
-                    "who answers as "
-                            + host
-                            + " cannot show that it is: "
-                            + words(fault)
-                            + "; check hubspot.base-url, hubspot.proxy and hubspot.trust-store");
+            return new Answer.NotTrusted(Why.NOT_TRUSTED.of(host, words(fault)));
         }
         return BEFORE_SENDING.stream().anyMatch(kind -> has(fault, kind))
-                ? new Answer.Broken(false, "no connection to " + host + ": " + words(fault))
-                : new Answer.Broken(true, "no whole answer from " + host + ": " + words(fault));
+                ? new Answer.Broken(false, Why.NO_CONNECTION.of(host, words(fault)))
+                : new Answer.Broken(true, Why.NO_WHOLE_ANSWER.of(host, words(fault)));
     }
 
     private static boolean has(Throwable fault, Class<? extends Throwable> kind) {

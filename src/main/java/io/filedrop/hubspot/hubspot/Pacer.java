@@ -1,5 +1,6 @@
 package io.filedrop.hubspot.hubspot;
 
+import io.filedrop.hubspot.run.Sentence;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -61,7 +62,7 @@ public final class Pacer {
     private int limit;
     private long intervalNanos = INTERVAL_NANOS;
     private long pausedUntil;
-    private String pausedBecause = "";
+    private Sentence pausedBecause = Why.ITS_TURN.of();
     private boolean paused;
 
     /** What an attempt waited for. */
@@ -90,7 +91,7 @@ public final class Pacer {
     private record Took(long number, long nanos) {}
 
     /** A wait that is going on: why, and until when at the latest. */
-    public record Wait(String why, Instant until) {}
+    public record Wait(Sentence why, Instant until) {}
 
     /**
      * @param ceiling the setting {@code hubspot.rate-limit}, calls per 10 seconds
@@ -110,12 +111,12 @@ public final class Pacer {
      * @param stopped ends the wait
      * @return empty when the wait ended without leave to call
      */
-    synchronized Optional<Departure> depart(long notBefore, String why, BooleanSupplier stopped)
+    synchronized Optional<Departure> depart(long notBefore, Sentence why, BooleanSupplier stopped)
             throws InterruptedException {
         while (!stopped.getAsBoolean()) {
             long now = nanoTime.getAsLong();
             long due = notBefore - now;
-            String because = why;
+            Sentence because = why;
             Cause cause = Cause.RETRY;
             if (paused && pausedUntil - now > due) {
                 due = pausedUntil - now;
@@ -125,7 +126,7 @@ public final class Pacer {
             long turn = untilTurn(now);
             if (turn > due) {
                 due = turn;
-                because = "the limit of " + limit + " calls per 10 seconds";
+                because = Why.OUR_PACE.of(limit);
                 cause = Cause.RATE_LIMIT;
             }
             if (due <= 0) {
@@ -191,7 +192,7 @@ public final class Pacer {
                 : arrived(departures.peekFirst()) + intervalNanos + marginNanos - now;
     }
 
-    private void nap(long nanos, String because) throws InterruptedException {
+    private void nap(long nanos, Sentence because) throws InterruptedException {
         Wait wait = new Wait(because, Instant.now().plusNanos(nanos));
         waits.add(wait);
         try {
@@ -204,7 +205,7 @@ public final class Pacer {
     }
 
     /** Nobody calls before that time. */
-    public synchronized void pauseUntil(long nanos, String why) {
+    public synchronized void pauseUntil(long nanos, Sentence why) {
         if (!paused || nanos - pausedUntil > 0) {
             paused = true;
             pausedUntil = nanos;

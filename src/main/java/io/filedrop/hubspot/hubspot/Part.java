@@ -1,6 +1,7 @@
 package io.filedrop.hubspot.hubspot;
 
 import io.filedrop.hubspot.batch.Input;
+import io.filedrop.hubspot.run.Sentence;
 import java.util.List;
 
 /**
@@ -9,29 +10,34 @@ import java.util.List;
  * @param read whether the listings are only looked at, after an attempt of unknown end
  * @param attempt how often this was tried before
  * @param notBefore as {@code System.nanoTime()}, when the call is due
- * @param why it is due only then; empty when at once
+ * @param why it is due only then
  * @param newer whether an earlier call carried older values of the same listings: none of those may
  *     still be on its way
  */
 record Part(
-        List<Input> inputs, boolean read, int attempt, long notBefore, String why, boolean newer) {
+        List<Input> inputs,
+        boolean read,
+        int attempt,
+        long notBefore,
+        Sentence why,
+        boolean newer) {
 
     static Part update(List<Input> inputs, long now) {
-        return new Part(List.copyOf(inputs), false, 0, now, "", false);
+        return new Part(List.copyOf(inputs), false, 0, now, Why.ITS_TURN.of(), false);
     }
 
     /** Rows that earlier rows of the same listings were sent before. */
     static Part newer(List<Input> inputs, long now) {
-        return new Part(List.copyOf(inputs), false, 0, now, "", true);
+        return new Part(List.copyOf(inputs), false, 0, now, Why.OLDER_UPDATES.of(), true);
     }
 
     /** The same again, at another time. */
-    Part again(long at, String because) {
+    Part again(long at, Sentence because) {
         return again(inputs, read, at, because);
     }
 
     /** Some of it again, at another time; its own values may well arrive twice. */
-    Part again(List<Input> some, boolean look, long at, String because) {
+    Part again(List<Input> some, boolean look, long at, Sentence because) {
         return new Part(List.copyOf(some), look, attempt + 1, at, because, false);
     }
 }

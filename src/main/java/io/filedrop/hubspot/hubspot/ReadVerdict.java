@@ -34,7 +34,7 @@ final class ReadVerdict {
     static Verdict of(List<Input> inputs, Answer answer, Refusals refusals) {
         if (answer instanceof Broken broken) {
             // A read changes nothing, so it is always safe to ask again.
-            return new Verdict.Later(broken.what(), Duration.ZERO, false, false);
+            return new Verdict.Later(broken.why(), Duration.ZERO, false, false);
         }
         if (!(answer instanceof Received received)) {
             return Refusals.notSent(answer);
@@ -48,10 +48,7 @@ final class ReadVerdict {
                 .orElseGet(
                         () ->
                                 new Verdict.Later(
-                                        "HubSpot's answer to a read was not complete",
-                                        Duration.ZERO,
-                                        false,
-                                        false));
+                                        Why.READ_NOT_COMPLETE.of(), Duration.ZERO, false, false));
     }
 
     /** Every property that was sent, and the one that tells whose values they are. */

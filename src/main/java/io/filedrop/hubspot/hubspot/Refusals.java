@@ -22,16 +22,15 @@ record Refusals(Waits waits, Instant now) {
 
     static Verdict broken(Broken broken) {
         return broken.sent()
-                ? new Verdict.Unclear(broken.what())
-                : new Verdict.Later(broken.what(), Duration.ZERO, false, false);
+                ? new Verdict.Unclear(broken.why())
+                : new Verdict.Later(broken.why(), Duration.ZERO, false, false);
     }
 
     /** Why nothing was sent; a person must act. */
     static Verdict notSent(Answer answer) {
         return answer instanceof Answer.NoToken none
                 ? new Verdict.NotAllowed(none.why(), Verdict.Wrong.TOKEN)
-                : new Verdict.NotAllowed(
-                        ((Answer.NotTrusted) answer).what(), Verdict.Wrong.SETTING);
+                : new Verdict.NotAllowed(((Answer.NotTrusted) answer).why(), Verdict.Wrong.SETTING);
     }
 
     Verdict of(List<Input> inputs, Received received, Optional<Body> body) {
@@ -53,27 +52,16 @@ record Refusals(Waits waits, Instant now) {
         return switch (status) {
             case 401 ->
                     new Verdict.NotAllowed(
-                            "HubSpot refuses the access token (401)"
-                                    + category(body)
-                                    + ": check hubspot.access-token-file or hubspot.access-token",
-                            Verdict.Wrong.TOKEN);
+                            Why.TOKEN_REFUSED.of(401, category(body)), Verdict.Wrong.TOKEN);
             case 403 ->
                     new Verdict.NotAllowed(
-                            "HubSpot refuses the call (403)"
-                                    + category(body)
-                                    + ": give the token the scope "
-                                    + scopes(body),
+                            Why.SCOPE_MISSING.of(403, category(body), scopes(body)),
                             Verdict.Wrong.SCOPE);
-            case 423 ->
-                    new Verdict.Later(
-                            "HubSpot has locked some of these records (423)",
-                            waits.locked(),
-                            false,
-                            false);
+            case 423 -> new Verdict.Later(Why.LOCKED.of(), waits.locked(), false, false);
             case 429 -> limited(received, body, message);
             case 477 ->
                     new Verdict.Later(
-                            "HubSpot is moving the account to another place (477)",
+                            Why.MOVING.of(),
                             RetryAfter.parse(
                                             received.headers().retryAfter(),
                                             now,
@@ -85,7 +73,7 @@ record Refusals(Waits waits, Instant now) {
             default -> {
                 if (status >= 500) {
                     yield new Verdict.Later(
-                            "HubSpot has trouble (" + status + ")",
+                            Why.TROUBLE.of(status),
                             RetryAfter.parse(
                                             received.headers().retryAfter(),
                                             now,
@@ -94,12 +82,7 @@ record Refusals(Waits waits, Instant now) {
                             false,
                             true);
                 }
-                yield new Verdict.NotAllowed(
-                        "HubSpot does not take this call ("
-                                + status
-                                + "): check hubspot.base-url, hubspot.object-type and"
-                                + " hubspot.api-version",
-                        Verdict.Wrong.SETTING);
+                yield new Verdict.NotAllowed(Why.NO_SUCH_CALL.of(status), Verdict.Wrong.SETTING);
             }
         };
     }
@@ -108,7 +91,7 @@ record Refusals(Waits waits, Instant now) {
         String policy = body.map(Body::policyName).orElse("") + " " + message;
         String lower = policy.toLowerCase(java.util.Locale.ROOT);
         if (lower.contains("daily")) {
-            return new Verdict.QuotaGone("HubSpot's daily limit of calls is used up (429)");
+            return new Verdict.QuotaGone(Why.DAILY_LIMIT.of());
         }
         Optional<Duration> asked =
                 RetryAfter.parse(received.headers().retryAfter(), now, waits.longestRetryAfter());
@@ -116,7 +99,7 @@ record Refusals(Waits waits, Instant now) {
         Duration byPolicy =
                 tenSecondly || !lower.contains("secondly") ? waits.tenSecondly() : waits.secondly();
         return new Verdict.Later(
-                "HubSpot's limit of calls is reached (429)",
+                Why.LIMITED.of(),
                 asked.orElse(byPolicy),
                 // The pacer counts these itself; if it is one off, only that one has to come again.
                 asked.isPresent() || !tenSecondly,
@@ -126,9 +109,7 @@ record Refusals(Waits waits, Instant now) {
     private static Verdict refused(List<Input> inputs, Body body, Received received) {
         String message = body.message();
         if (message.startsWith("Unable to infer object type")) {
-            return new Verdict.NotAllowed(
-                    "HubSpot does not know this object type (400): check hubspot.object-type",
-                    Verdict.Wrong.SETTING);
+            return new Verdict.NotAllowed(Why.NO_OBJECT_TYPE.of(), Verdict.Wrong.SETTING);
         }
         String correlationId = UpdateVerdict.correlationId(body, received);
         Reason reason =
@@ -159,11 +140,7 @@ record Refusals(Waits waits, Instant now) {
 
     /** A refusal without HubSpot's JSON is some proxy's: no reason to fail a record. */
     private static Verdict notHubSpots(int status) {
-        return new Verdict.Later(
-                "something between here and HubSpot answered " + status,
-                Duration.ZERO,
-                false,
-                true);
+        return new Verdict.Later(Why.NOT_HUBSPOT.of(status), Duration.ZERO, false, true);
     }
 
     private static String category(Optional<Body> body) {

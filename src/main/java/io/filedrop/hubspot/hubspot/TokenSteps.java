@@ -76,13 +76,11 @@ public class TokenSteps {
         boolean passing = status == 429 || status >= 500 || status == 200;
         token.notRefreshed(
                 new TokenUnavailable(
-                        "HubSpot gave no access token ("
-                                + status
-                                + ", "
-                                + answer.path("status")
-                                        .asText(answer.path("error").asText("no word"))
-                                + ")"
-                                + (passing ? "" : ": check the hubspot.oauth settings"),
+                        (passing ? Why.TOKEN_NOT_GIVEN : Why.TOKEN_NEVER_GIVEN)
+                                .of(
+                                        status,
+                                        answer.path("status")
+                                                .asText(answer.path("error").asText("…"))),
                         passing));
     }
 
@@ -99,8 +97,8 @@ public class TokenSteps {
     public void unavailable(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception fault) {
         token.notRefreshed(
                 new TokenUnavailable(
-                        "HubSpot could not be asked for an access token: "
-                                + (fault.getMessage() == null
+                        Why.TOKEN_NOT_ASKED.of(
+                                fault.getMessage() == null
                                         ? fault.getClass().getSimpleName()
                                         : fault.getMessage()),
                         true));

@@ -48,12 +48,7 @@ final class UpdateVerdict {
         Optional<Body> body = AnswerParser.parse(received.body(), idProperties(inputs)::contains);
         if (received.status() / 100 == 2) {
             return body.map(b -> complete(inputs, b, received))
-                    .orElseGet(
-                            () ->
-                                    new Verdict.Unclear(
-                                            "HubSpot answered "
-                                                    + received.status()
-                                                    + " with a body that is not its own"));
+                    .orElseGet(() -> new Verdict.Unclear(Why.NOT_ITS_OWN.of(received.status())));
         }
         return refusals.of(inputs, received, body);
     }
@@ -65,10 +60,9 @@ final class UpdateVerdict {
     private static Verdict complete(List<Input> inputs, Body body, Received received) {
         if (!body.status().equals("COMPLETE")) {
             return new Verdict.Unclear(
-                    "HubSpot answered "
-                            + received.status()
-                            + " with the status "
-                            + (body.status().isEmpty() ? "missing" : body.status()));
+                    body.status().isEmpty()
+                            ? Why.NO_STATUS.of(received.status())
+                            : Why.NOT_COMPLETE.of(received.status(), body.status()));
         }
         Sent sent = new Sent(inputs);
         Map<Input, Confirmed> confirmed = new LinkedHashMap<>();

@@ -2,6 +2,7 @@ package io.filedrop.hubspot.hubspot;
 
 import io.filedrop.hubspot.batch.Input;
 import io.filedrop.hubspot.run.Reason;
+import io.filedrop.hubspot.run.Sentence;
 import java.time.Duration;
 import java.util.List;
 
@@ -51,19 +52,18 @@ public sealed interface Verdict {
     /**
      * Not now.
      *
-     * @param why a sentence for people
      * @param atLeast how long to wait; the waits of repeated attempts grow from there
      * @param everyone whether other batches have to wait, too
      * @param mayArrive whether this attempt could still be applied
      */
-    record Later(String why, Duration atLeast, boolean everyone, boolean mayArrive)
+    record Later(Sentence why, Duration atLeast, boolean everyone, boolean mayArrive)
             implements Verdict {}
 
     /** The daily quota is used up; it starts again at midnight in the account's time zone. */
-    record QuotaGone(String why) implements Verdict {}
+    record QuotaGone(Sentence why) implements Verdict {}
 
     /** A person must act: a token, a scope or a setting is wrong. */
-    record NotAllowed(String why, Wrong wrong) implements Verdict {}
+    record NotAllowed(Sentence why, Wrong wrong) implements Verdict {}
 
     /** What a person must mend. */
     enum Wrong {
@@ -73,5 +73,5 @@ public sealed interface Verdict {
     }
 
     /** Whether anything was written cannot be told from the answer. */
-    record Unclear(String why) implements Verdict {}
+    record Unclear(Sentence why) implements Verdict {}
 }

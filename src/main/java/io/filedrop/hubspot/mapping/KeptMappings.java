@@ -7,6 +7,7 @@ import io.filedrop.hubspot.run.DurableFiles;
 import io.filedrop.hubspot.run.Entry;
 import io.filedrop.hubspot.run.Glance;
 import io.filedrop.hubspot.run.Run;
+import io.filedrop.hubspot.run.ToMend;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,12 +59,7 @@ public final class KeptMappings {
                 return Optional.of(mapping);
             }
         }
-        throw new CannotGoOn(
-                kept
-                        + " is not the mapping "
-                        + opened.get().mapping()
-                        + " that the run began with. Restore it and start again, or move the run's"
-                        + " folder away and drop its update file again.");
+        throw new CannotGoOn(ToMend.OTHER_MAPPING.of(kept, opened.get().mapping()));
     }
 
     /** The mapping of a run that is set aside, as {@link #of(Run)}. */

@@ -12,6 +12,7 @@ import io.filedrop.hubspot.run.Glance;
 import io.filedrop.hubspot.run.Reason;
 import io.filedrop.hubspot.run.Run;
 import io.filedrop.hubspot.run.Runs;
+import io.filedrop.hubspot.run.ToMend;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.IOException;
 import java.util.Iterator;
@@ -122,14 +123,7 @@ public class MappingSteps {
                 throw e;
             }
             throw new CannotGoOn(
-                    "The run "
-                            + run.id()
-                            + " began with properties that HubSpot does not have any more ("
-                            + e.reason().code()
-                            + "). Restore them and start again, or move its folder "
-                            + run.folder()
-                            + " away.",
-                    e);
+                    ToMend.PROPERTIES_GONE.of(run.id(), e.reason().code(), run.folder()), e);
         }
     }
 

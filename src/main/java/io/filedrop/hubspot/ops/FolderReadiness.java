@@ -1,6 +1,7 @@
 package io.filedrop.hubspot.ops;
 
 import io.filedrop.hubspot.run.Lease;
+import io.filedrop.hubspot.run.Sentence;
 import io.filedrop.hubspot.run.Storage;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -27,7 +28,7 @@ public class FolderReadiness implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        List<String> troubles = storage.troubles();
+        List<Sentence> troubles = storage.troubles();
         Lease.State state = lease.state();
         HealthCheckResponseBuilder answer =
                 HealthCheckResponse.named("folders")
@@ -35,7 +36,7 @@ public class FolderReadiness implements HealthCheck {
                         .withData("works", state == Lease.State.HELD)
                         .withData("instance", lease.holder());
         for (int i = 0; i < troubles.size(); i++) {
-            answer.withData("trouble-" + (i + 1), troubles.get(i));
+            answer.withData("trouble-" + (i + 1), troubles.get(i).toString());
         }
         return answer.build();
     }

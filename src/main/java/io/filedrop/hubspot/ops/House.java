@@ -9,6 +9,7 @@ import io.filedrop.hubspot.hubspot.Availability;
 import io.filedrop.hubspot.hubspot.BearerToken;
 import io.filedrop.hubspot.hubspot.HubSpotSettings;
 import io.filedrop.hubspot.hubspot.Pacer;
+import io.filedrop.hubspot.hubspot.Why;
 import io.filedrop.hubspot.mapping.DefinitionSteps;
 import io.filedrop.hubspot.mapping.KeptMappings;
 import io.filedrop.hubspot.mapping.LaidOutOriginals;
@@ -82,9 +83,7 @@ public class House {
                                 .ifPresent(
                                         until ->
                                                 pacer.pauseUntil(
-                                                        until,
-                                                        "updates from before the start may still"
-                                                                + " arrive at HubSpot"));
+                                                        until, Why.UPDATES_FROM_BEFORE.of()));
                         leftovers.tidy();
                     });
         }

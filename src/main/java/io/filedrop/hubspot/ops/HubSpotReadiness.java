@@ -25,8 +25,8 @@ public class HubSpotReadiness implements HealthCheck {
     public HealthCheckResponse call() {
         HealthCheckResponseBuilder answer =
                 HealthCheckResponse.named("hubspot").status(availability.toMend().isEmpty());
-        availability.toMend().ifPresent(why -> answer.withData("reason", why));
-        availability.trouble().ifPresent(why -> answer.withData("trouble", why));
+        availability.toMend().ifPresent(why -> answer.withData("reason", why.toString()));
+        availability.trouble().ifPresent(why -> answer.withData("trouble", why.toString()));
         return answer.build();
     }
 }

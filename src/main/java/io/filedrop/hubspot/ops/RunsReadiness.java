@@ -28,7 +28,9 @@ public class RunsReadiness implements HealthCheck {
         turns.setAside()
                 .forEach(
                         (folder, why) ->
-                                answer.withData(folder.getFileName().toString(), Words.name(why)));
+                                answer.withData(
+                                        folder.getFileName().toString(),
+                                        Words.name(why.toString())));
         return answer.build();
     }
 }

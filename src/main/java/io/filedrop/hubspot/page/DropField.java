@@ -3,6 +3,7 @@ package io.filedrop.hubspot.page;
 import io.filedrop.hubspot.run.DropSettings;
 import io.filedrop.hubspot.run.DurableFiles;
 import io.filedrop.hubspot.run.FileNames;
+import io.filedrop.hubspot.run.Sentence;
 import io.filedrop.hubspot.run.Words;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -29,13 +30,39 @@ public class DropField {
         this.files = files;
     }
 
-    /** A name that cannot be taken; the message is a sentence for the person who dropped it. */
+    /** Why a file is not taken. */
+    public enum Fault implements Sentence.Phrase {
+        NO_PLAIN_NAME("%1$s: the name must be one plain file name without / \\ : * ? \" |."),
+        LONG_NAME("%1$s: the name is longer than %2$s bytes."),
+        NEVER_TAKEN("%1$s: files of this name are never taken; give it another one."),
+        THERE_ALREADY("%1$s: a file of this name waits in the inbox already.");
+
+        private final String english;
+
+        Fault(String english) {
+            this.english = english;
+        }
+
+        @Override
+        public String english() {
+            return english;
+        }
+    }
+
+    /** A file that cannot be taken; the sentence is for the person who dropped it. */
     public static final class NotTaken extends Exception {
 
         private static final long serialVersionUID = 1L;
 
-        NotTaken(String message) {
-            super(message);
+        private final transient Sentence why;
+
+        NotTaken(Sentence why) {
+            super(why.toString());
+            this.why = why;
+        }
+
+        Sentence why() {
+            return why;
         }
     }
 
@@ -46,16 +73,15 @@ public class DropField {
      * @throws NotTaken when the name cannot be used, or a file of that name waits already
      */
     public synchronized String take(String name, Path content) throws NotTaken, IOException {
-        Optional<String> wrong = whatIsWrong(name, drop.marker());
+        Optional<Fault> wrong = whatIsWrong(name, drop.marker());
         if (wrong.isPresent()) {
-            throw new NotTaken(Words.name(name) + ": " + wrong.get());
+            throw new NotTaken(wrong.get().of(Words.name(name), LONGEST));
         }
         Path target = drop.folders().inbox().resolve(name);
         try {
             files.create(target, out -> Files.copy(content, out));
         } catch (FileAlreadyExistsException e) {
-            throw new NotTaken(
-                    Words.name(name) + ": a file of this name waits in the inbox already.");
+            throw new NotTaken(Fault.THERE_ALREADY.of(Words.name(name)));
         }
         if (drop.marker().isPresent()) {
             files.replace(target.resolveSibling(name + drop.marker().get()), out -> {});
@@ -63,19 +89,19 @@ public class DropField {
         return name;
     }
 
-    /** What is wrong with a name, in words, if anything. */
-    static Optional<String> whatIsWrong(String name, Optional<String> marker) {
+    /** What is wrong with a name, if anything. */
+    static Optional<Fault> whatIsWrong(String name, Optional<String> marker) {
         if (name.isBlank()
                 || !name.strip().equals(name)
                 || !name.equals(Words.name(name))
                 || name.matches(".*[/\\\\:*?\"|].*")) {
-            return Optional.of("the name must be one plain file name without / \\ : * ? \" |.");
+            return Optional.of(Fault.NO_PLAIN_NAME);
         }
         if (name.getBytes(StandardCharsets.UTF_8).length > LONGEST) {
-            return Optional.of("the name is longer than " + LONGEST + " bytes.");
+            return Optional.of(Fault.LONG_NAME);
         }
         if (FileNames.isUnfinished(name) || marker.filter(name::endsWith).isPresent()) {
-            return Optional.of("files of this name are never taken; give it another one.");
+            return Optional.of(Fault.NEVER_TAKEN);
         }
         return Optional.empty();
     }

@@ -1,6 +1,8 @@
 package io.filedrop.hubspot.page;
 
 import io.filedrop.hubspot.run.Reports;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.inject.Inject;
@@ -31,6 +33,13 @@ public class FilesResource {
     @Inject Reports reports;
     @Inject KeptFiles files;
     @Inject DropField field;
+    @Inject Visitor visitor;
+
+    /** The templates of {@code templates/FilesResource}. */
+    @CheckedTemplate
+    static class Templates {
+        static native TemplateInstance refused(Frame frame, String why, List<String> taken);
+    }
 
     /** A file of a run, always to be saved, never to be shown. */
     @GET
@@ -69,13 +78,8 @@ public class FilesResource {
             }
         } catch (DropField.NotTaken e) {
             return Response.status(Response.Status.BAD_REQUEST)
-                    .type(MediaType.TEXT_PLAIN_TYPE.withCharset("UTF-8"))
-                    .entity(
-                            e.getMessage()
-                                    + (taken.isEmpty()
-                                            ? ""
-                                            : "\nTaken before it: " + String.join(", ", taken))
-                                    + "\n")
+                    .type(MediaType.TEXT_HTML_TYPE.withCharset("UTF-8"))
+                    .entity(visitor.say(Templates.refused(visitor.frame(), why(e), taken)))
                     .build();
         }
         return Response.seeOther(
@@ -83,5 +87,9 @@ public class FilesResource {
                                 .queryParam("dropped", "{names}")
                                 .build(String.join(", ", taken)))
                 .build();
+    }
+
+    private String why(DropField.NotTaken refusal) {
+        return Sentences.say(refusal.why(), visitor.locale());
     }
 }

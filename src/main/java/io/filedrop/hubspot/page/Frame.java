@@ -1,6 +1,7 @@
 package io.filedrop.hubspot.page;
 
 import io.quarkus.qute.TemplateData;
+import java.util.Locale;
 
 /**
  * What every page needs.
@@ -8,12 +9,18 @@ import io.quarkus.qute.TemplateData;
  * @param language two letters, {@code en} or {@code es}
  * @param user who is logged in, or empty
  * @param login whether anybody can log in
+ * @param session whether the login is one that can be ended here
  */
 @TemplateData
-public record Frame(String language, String user, boolean login) {
+public record Frame(String language, String user, boolean login, boolean session) {
 
     /** Whether reasons and values may be shown. */
     public boolean trusted() {
         return !user.isEmpty();
+    }
+
+    /** What a code of a reason means, in the reader's language; empty when it is none of ours. */
+    public String meaning(String code) {
+        return Sentences.meaning(code, Locale.forLanguageTag(language));
     }
 }

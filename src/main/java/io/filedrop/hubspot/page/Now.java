@@ -4,12 +4,18 @@ import io.filedrop.hubspot.hubspot.Availability;
 import io.filedrop.hubspot.hubspot.Pacer;
 import io.filedrop.hubspot.run.Claims;
 import io.filedrop.hubspot.run.InboxAge;
+import io.filedrop.hubspot.run.Lease;
 import io.filedrop.hubspot.run.Progress;
+import io.filedrop.hubspot.run.Sentence;
+import io.filedrop.hubspot.run.Storage;
+import io.filedrop.hubspot.run.Turns;
 import io.filedrop.hubspot.run.Words;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
 /** What goes on at this moment. */
 @Singleton
@@ -20,6 +26,9 @@ public class Now {
     private final Availability availability;
     private final Claims claims;
     private final InboxAge inbox;
+    private final Turns turns;
+    private final Storage storage;
+    private final Lease lease;
 
     /**
      * A run under way.
@@ -37,11 +46,21 @@ public class Now {
             String left) {}
 
     /**
+     * A run that a person must mend.
+     *
+     * @param why empty for those who may not see it: it names folders and settings
+     */
+    public record Stuck(String run, String why) {}
+
+    /**
      * Everything that goes on.
      *
      * @param waits why the next attempt waits and until when, or empty
      * @param trouble why HubSpot does not take our calls, or empty
-     * @param toMend what a person must mend, or empty
+     * @param toMend what a person must mend before HubSpot takes our calls, or empty
+     * @param folders which folders cannot be used, and why
+     * @param stuck runs that cannot go on
+     * @param otherInstance who works instead of this instance, or empty
      * @param queued runs claimed and not under way
      */
     public record View(
@@ -49,6 +68,9 @@ public class Now {
             String waits,
             String trouble,
             String toMend,
+            List<String> folders,
+            List<Stuck> stuck,
+            String otherInstance,
             long inInbox,
             int queued) {}
 
@@ -58,36 +80,63 @@ public class Now {
             Pacer pacer,
             Availability availability,
             Claims claims,
-            InboxAge inbox) {
+            InboxAge inbox,
+            Turns turns,
+            Storage storage,
+            Lease lease) {
         this.progress = progress;
         this.pacer = pacer;
         this.availability = availability;
         this.claims = claims;
         this.inbox = inbox;
+        this.turns = turns;
+        this.storage = storage;
+        this.lease = lease;
     }
 
-    /** As it is now. */
-    public View look() throws IOException {
-        List<Going> going = progress.underWay().stream().map(Now::going).toList();
-        String toMend = availability.toMend().orElse("");
+    /**
+     * As it is now.
+     *
+     * @param trusted whether folders and settings may be named
+     */
+    public View look(Locale locale, boolean trusted) throws IOException {
+        List<Going> going = progress.underWay().stream().map(run -> going(run, locale)).toList();
+        Optional<Sentence> toMend = availability.toMend();
         return new View(
                 going,
                 pacer.longestWait()
-                        .map(wait -> wait.why() + ", " + Clocks.time(wait.until()))
+                        .map(wait -> say(wait.why(), locale) + ", " + Clocks.time(wait.until()))
                         .orElse(""),
-                toMend.isEmpty() ? availability.trouble().orElse("") : "",
-                toMend,
+                toMend.isEmpty()
+                        ? availability.trouble().map(why -> say(why, locale)).orElse("")
+                        : "",
+                toMend.map(why -> say(why, locale)).orElse(""),
+                trusted
+                        ? storage.troubles().stream().map(why -> say(why, locale)).toList()
+                        : List.of(),
+                turns.setAside().entrySet().stream()
+                        .map(
+                                run ->
+                                        new Stuck(
+                                                Words.name(run.getKey().getFileName()),
+                                                trusted ? say(run.getValue(), locale) : ""))
+                        .toList(),
+                lease.isOtherAlive() ? lease.holder() : "",
                 inbox.look().files(),
                 Math.max(0, claims.folders().size() - going.size()));
     }
 
-    private static Going going(Progress.Going run) {
+    private static String say(Sentence sentence, Locale locale) {
+        return Words.name(Sentences.say(sentence, locale));
+    }
+
+    private static Going going(Progress.Going run, Locale locale) {
         return new Going(
                 run.run().id(),
                 Words.name(run.run().claimed().file()),
-                Words.count(run.run().rowsSettled()),
-                Words.count(run.run().rowsFailed()),
-                Words.count(Math.round(run.rowsPerSecond())),
+                Figures.count(run.run().rowsSettled(), locale),
+                Figures.count(run.run().rowsFailed(), locale),
+                Figures.count(Math.round(run.rowsPerSecond()), locale),
                 (int) Math.round(run.part() * 100),
                 run.left().map(Words::duration).orElse(""));
     }

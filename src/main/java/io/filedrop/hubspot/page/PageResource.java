@@ -6,26 +6,22 @@ import io.quarkus.qute.TemplateInstance;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.inject.Inject;
-import jakarta.ws.rs.CookieParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.NewCookie;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriBuilder;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * The page for people. Without a login it shows names and counts only: whatever could be a value of
@@ -42,17 +38,7 @@ public class PageResource {
     @Inject Reports reports;
     @Inject KeptFiles files;
     @Inject LookUp lookUp;
-    @Inject Users users;
-
-    @ConfigProperty(name = "quarkus.oidc.tenant-enabled")
-    boolean provider;
-
-    @Context SecurityContext security;
-    @Context HttpHeaders headers;
-
-    @CookieParam("language")
-    @DefaultValue("")
-    String chosenLanguage;
+    @Inject Visitor visitor;
 
     /** The templates of {@code templates/PageResource}. */
     @CheckedTemplate
@@ -69,7 +55,7 @@ public class PageResource {
 
         static native TemplateInstance listing(Frame frame, String id, LookUp.Found found);
 
-        static native TemplateInstance message(Frame frame, String text);
+        static native TemplateInstance message(Frame frame);
     }
 
     /**
@@ -103,14 +89,15 @@ public class PageResource {
             @QueryParam("before") @DefaultValue("") String before,
             @QueryParam("dropped") @DefaultValue("") String dropped)
             throws IOException {
-        return say(Templates.index(frame(), now.look(), list(search, state, before), dropped));
+        return visitor.say(
+                Templates.index(visitor.frame(), now(), list(search, state, before), dropped));
     }
 
     /** What goes on, for the page to replace. */
     @GET
     @Path("fragments/now")
     public TemplateInstance nowFragment() throws IOException {
-        return say(Templates.index$now(now.look()));
+        return visitor.say(Templates.index$now(now()));
     }
 
     /** The runs, for the page to replace. */
@@ -120,7 +107,7 @@ public class PageResource {
             @QueryParam("q") @DefaultValue("") String search,
             @QueryParam("state") @DefaultValue("") String state,
             @QueryParam("before") @DefaultValue("") String before) {
-        return say(Templates.index$runs(list(search, state, before)));
+        return visitor.say(Templates.index$runs(list(search, state, before)));
     }
 
     /** One run: counts for everybody, reasons and files for those who are logged in. */
@@ -128,26 +115,28 @@ public class PageResource {
     @Path("runs/{run}")
     public Response run(@PathParam("run") String id) throws IOException {
         Optional<Reports.Summary> found = reports.of(id);
-        Frame frame = frame();
+        Frame frame = visitor.frame();
         if (found.isEmpty()) {
             return Response.status(Response.Status.NOT_FOUND)
-                    .entity(say(Templates.message(frame, "")))
+                    .entity(visitor.say(Templates.message(frame)))
                     .build();
         }
         Reports.Summary run = found.get();
         Optional<java.nio.file.Path> reasons = files.find(run, KeptFiles.Kind.REASONS);
         List<ReasonGroups.Group> groups =
-                frame.trusted() && reasons.isPresent() ? ReasonGroups.of(reasons.get()) : List.of();
+                frame.trusted() && reasons.isPresent()
+                        ? ReasonGroups.of(reasons.get(), visitor.locale())
+                        : List.of();
         List<Download> downloads =
                 List.of(KeptFiles.Kind.values()).stream()
                         .filter(kind -> frame.trusted() && files.find(run, kind).isPresent())
                         .map(kind -> new Download(kind.name().toLowerCase(Locale.ROOT)))
                         .toList();
         return Response.ok(
-                        say(
+                        visitor.say(
                                 Templates.run(
                                         frame,
-                                        RunView.of(run, frame.trusted()),
+                                        RunView.of(run, frame.trusted(), visitor.locale()),
                                         groups,
                                         downloads)))
                 .build();
@@ -162,7 +151,7 @@ public class PageResource {
         String listing = id.strip();
         LookUp.Found found =
                 listing.isEmpty() ? new LookUp.Found(List.of(), 0, true) : lookUp.listing(listing);
-        return say(Templates.listing(frame(), listing, found));
+        return visitor.say(Templates.listing(visitor.frame(), listing, found));
     }
 
     /** Asks the browser for a login, and goes back to the page. */
@@ -173,13 +162,24 @@ public class PageResource {
         return Response.seeOther(URI.create("/")).build();
     }
 
+    /**
+     * Forgets who is logged in by a provider; a browser that gave a password goes on giving it
+     * until it is closed.
+     */
+    @POST
+    @Path("logout")
+    public Response logout() {
+        visitor.logOut();
+        return Response.seeOther(URI.create("/")).build();
+    }
+
     /** Chooses the language. */
     @GET
     @Path("language/{language}")
     public Response language(@PathParam("language") String language) {
         return Response.seeOther(URI.create("/"))
                 .cookie(
-                        new NewCookie.Builder("language")
+                        new NewCookie.Builder(Visitor.LANGUAGE)
                                 .value(Languages.has(language) ? language : "")
                                 .path("/")
                                 .maxAge(365 * 24 * 3600)
@@ -187,6 +187,10 @@ public class PageResource {
                                 .sameSite(NewCookie.SameSite.STRICT)
                                 .build())
                 .build();
+    }
+
+    private Now.View now() throws IOException {
+        return now.look(visitor.locale(), visitor.frame().trusted());
     }
 
     private RunList list(String search, String state, String before) {
@@ -198,24 +202,13 @@ public class PageResource {
                         .limit(RUNS_SHOWN + 1L)
                         .toList();
         return new RunList(
-                wanted.stream().limit(RUNS_SHOWN).map(run -> RunView.of(run, false)).toList(),
+                wanted.stream()
+                        .limit(RUNS_SHOWN)
+                        .map(run -> RunView.of(run, false, visitor.locale()))
+                        .toList(),
                 search,
                 state,
                 wanted.size() > RUNS_SHOWN ? wanted.get(RUNS_SHOWN).run() : "",
                 !all.isEmpty());
-    }
-
-    private Frame frame() {
-        String user =
-                security.getUserPrincipal() == null ? "" : security.getUserPrincipal().getName();
-        return new Frame(locale().getLanguage(), user, provider || users.areThere());
-    }
-
-    private TemplateInstance say(TemplateInstance template) {
-        return template.setLocale(locale());
-    }
-
-    private Locale locale() {
-        return Languages.choose(chosenLanguage, headers.getAcceptableLanguages());
     }
 }

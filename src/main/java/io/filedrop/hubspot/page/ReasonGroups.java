@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The reasons of a run, grouped by code, each with some examples. Reads in one pass. */
@@ -21,8 +22,12 @@ final class ReasonGroups {
     /** One line of a reasons file. */
     public record Example(String line, String id, String property, String value, String message) {}
 
-    /** All reasons of one code, and the first of them. */
-    public record Group(String code, long count, List<Example> examples) {}
+    /**
+     * All reasons of one code, and the first of them.
+     *
+     * @param meaning of the code, empty when it is none of ours
+     */
+    public record Group(String code, String meaning, String count, List<Example> examples) {}
 
     private static final class Gathered {
         private long count;
@@ -30,7 +35,7 @@ final class ReasonGroups {
     }
 
     /** The groups of that reasons file, the largest first. */
-    static List<Group> of(Path reasons) throws IOException {
+    static List<Group> of(Path reasons, Locale locale) throws IOException {
         Map<String, Gathered> byCode = new LinkedHashMap<>();
         try (CsvReader<NamedCsvRecord> rows = CsvReader.builder().ofNamedCsvRecord(reasons)) {
             for (NamedCsvRecord row : rows) {
@@ -52,8 +57,16 @@ final class ReasonGroups {
             }
         }
         return byCode.entrySet().stream()
-                .map(e -> new Group(e.getKey(), e.getValue().count, e.getValue().examples))
-                .sorted(Comparator.comparingLong(Group::count).reversed())
+                .sorted(
+                        Comparator.comparingLong(
+                                (Map.Entry<String, Gathered> e) -> -e.getValue().count))
+                .map(
+                        e ->
+                                new Group(
+                                        e.getKey(),
+                                        Sentences.meaning(e.getKey(), locale),
+                                        Figures.count(e.getValue().count, locale),
+                                        e.getValue().examples))
                 .toList();
     }
 }

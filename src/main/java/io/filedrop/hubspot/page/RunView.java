@@ -31,10 +31,14 @@ public record RunView(
         String finished,
         List<CodeCount> codes) {
 
-    /** How many records have that code. */
-    public record CodeCount(String code, String count) {}
+    /**
+     * How many records have that code.
+     *
+     * @param meaning of the code, empty when it is none of ours
+     */
+    public record CodeCount(String code, String meaning, String count) {}
 
-    static RunView of(Reports.Summary run, boolean trusted) {
+    static RunView of(Reports.Summary run, boolean trusted, Locale locale) {
         return new RunView(
                 run.run(),
                 Words.name(run.file()),
@@ -43,18 +47,23 @@ public record RunView(
                 trusted ? Words.name(run.reason()) : "",
                 run.mapping(),
                 run.repeatOf(),
-                Words.count(run.rows()),
-                Words.count(run.confirmed()),
-                Words.count(run.unchanged()),
-                Words.count(run.failed()),
-                Words.count(run.unknown()),
-                Words.count(run.notSent()),
+                Figures.count(run.rows(), locale),
+                Figures.count(run.confirmed(), locale),
+                Figures.count(run.unchanged(), locale),
+                Figures.count(run.failed(), locale),
+                Figures.count(run.unknown(), locale),
+                Figures.count(run.notSent(), locale),
                 isBad(run),
-                Words.count(run.calls()),
+                Figures.count(run.calls(), locale),
                 Clocks.minute(run.startedAt()),
                 Clocks.minute(run.finishedAt()),
                 run.codes().entrySet().stream()
-                        .map(code -> new CodeCount(code.getKey(), Words.count(code.getValue())))
+                        .map(
+                                code ->
+                                        new CodeCount(
+                                                code.getKey(),
+                                                Sentences.meaning(code.getKey(), locale),
+                                                Figures.count(code.getValue(), locale)))
                         .toList());
     }
 

@@ -25,6 +25,15 @@ public interface Texts {
     @Message("A person must act:")
     String toMend();
 
+    @Message("Nothing is taken or sent:")
+    String noRoom();
+
+    @Message("A person must mend the run")
+    String stuck();
+
+    @Message("This instance waits; another one works:")
+    String otherInstance();
+
     @Message("files in the inbox")
     String inInbox();
 
@@ -112,6 +121,9 @@ public interface Texts {
     @Message("Put into the inbox")
     String dropSend();
 
+    @Message("Not put into the inbox")
+    String notTaken();
+
     @Message("In the inbox:")
     String dropped();
 
@@ -166,6 +178,9 @@ public interface Texts {
     @Message(
             "Reasons, values and the drop field need a login, and none is set up: see drop.page.users-file.")
     String noUsers();
+
+    @Message("Log out")
+    String logOut();
 
     @Message("Logged in as")
     String loggedInAs();

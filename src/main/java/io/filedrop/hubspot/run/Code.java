@@ -4,7 +4,7 @@ package io.filedrop.hubspot.run;
  * The catalogue of our own error codes; {@code docs/errors.md} lists it. HubSpot's codes are passed
  * on as HubSpot gives them.
  */
-public enum Code {
+public enum Code implements Sentence.Phrase {
     EMPTY_FILE("The file has no bytes, or nothing but a byte order mark."),
     SET_ASIDE("The program ended again and again while it worked on this file."),
     WRONG_ENCODING("The bytes are not text in the encoding that was expected."),
@@ -53,14 +53,15 @@ public enum Code {
     REFUSED("HubSpot refused the record and said no more about it."),
     NOT_NAMED("Complete answers did not name the record, and a read did not show its values.");
 
-    private final String sentence;
+    private final String english;
 
-    Code(String sentence) {
-        this.sentence = sentence;
+    Code(String english) {
+        this.english = english;
     }
 
     /** What it means, in one sentence for people. */
-    public String sentence() {
-        return sentence;
+    @Override
+    public String english() {
+        return english;
     }
 }

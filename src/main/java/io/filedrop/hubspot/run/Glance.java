@@ -58,6 +58,6 @@ public record Glance(
                 return entry;
             }
         }
-        throw new CannotGoOn("No update file is in " + folder + ".");
+        throw new CannotGoOn(ToMend.NO_FILE.of(folder));
     }
 }

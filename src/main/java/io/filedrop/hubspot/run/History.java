@@ -32,10 +32,7 @@ record History(
      */
     static History read(Path folder) throws IOException {
         if (!Files.exists(folder.resolve(Journal.FILE_NAME))) {
-            throw new CannotGoOn(
-                    "It has no journal, so nobody knows what was sent of its file. Restore the"
-                            + " journal and start again, or move the folder away and drop the file"
-                            + " again.");
+            throw new CannotGoOn(ToMend.NO_JOURNAL.of());
         }
         try (JournalReader reader = JournalReader.of(folder)) {
             return read(folder, reader);
@@ -52,10 +49,7 @@ record History(
     private static History read(Path folder, JournalReader reader) throws IOException {
         if (!(reader.next() instanceof Entry.Claimed claimed)) {
             throw new CannotGoOn(
-                    "The journal "
-                            + folder.resolve(Journal.FILE_NAME)
-                            + " is damaged at byte 0. Restore it from a copy and start again, or"
-                            + " move the run's folder away and drop its update file again.");
+                    ToMend.JOURNAL_WITHOUT_BEGINNING.of(folder.resolve(Journal.FILE_NAME)));
         }
         Optional<Entry.Opened> opened = Optional.empty();
         BitSet settled = new BitSet();

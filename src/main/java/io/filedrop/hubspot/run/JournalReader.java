@@ -69,8 +69,7 @@ final class JournalReader implements Closeable {
         try {
             return JournalFormat.decode(bytes, from, length, withOutcomes);
         } catch (IOException | RuntimeException e) {
-            throw new CannotGoOn(
-                    "The journal " + file + " cannot be used: " + e.getMessage() + ".", e);
+            throw new CannotGoOn(ToMend.JOURNAL_UNUSABLE.of(file, e.getMessage()), e);
         }
     }
 
@@ -79,14 +78,7 @@ final class JournalReader implements Closeable {
         int length = bad;
         while (length >= 0) {
             if (isBehindDamage(length)) {
-                throw new CannotGoOn(
-                        "The journal "
-                                + file
-                                + " is damaged at byte "
-                                + end
-                                + "; whole entries follow behind the damage. Nothing more is sent"
-                                + " for this run. Restore the journal from a copy and start again,"
-                                + " or move the run's folder away and drop its update file again.");
+                throw new CannotGoOn(ToMend.JOURNAL_DAMAGED.of(file, end));
             }
             length = readLine();
         }

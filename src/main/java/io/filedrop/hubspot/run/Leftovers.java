@@ -79,13 +79,10 @@ public final class Leftovers {
                 LOG.infof("The claim %s was never finished; its file is in the inbox.", folder);
                 Claims.remove(folder);
             } else {
-                throw new CannotGoOn(
-                        "Its update file "
-                                + Words.name(history.claimed().file())
-                                + " is gone. Restore it and start again, or move the folder away.");
+                throw new CannotGoOn(ToMend.FILE_GONE.of(Words.name(history.claimed().file())));
             }
         } catch (CannotGoOn e) {
-            turns.setAside(folder, e.getMessage());
+            turns.setAside(folder, e.sentence());
             endings.setBack();
             LOG.errorf(
                     "%s stays in progress and does not go on; other files do, but for its listings. %s",

@@ -87,13 +87,7 @@ public final class Run implements Closeable {
         long bytes = Files.size(file());
         if (bytes != claimed.bytes() || !modified(file()).equals(modified)) {
             throw new CannotGoOn(
-                    file()
-                            + " was written to while its rows were sent: it had "
-                            + Words.count(claimed.bytes())
-                            + " bytes when it was taken, and has "
-                            + Words.count(bytes)
-                            + " now. Its account stays open. Move the run's folder away and drop the"
-                            + " complete file again.");
+                    ToMend.WRITTEN_TO.of(file(), Words.count(claimed.bytes()), Words.count(bytes)));
         }
     }
 

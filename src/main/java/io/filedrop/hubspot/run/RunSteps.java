@@ -156,11 +156,11 @@ public class RunSteps {
         MDC.remove(MDC_RUN);
     }
 
-    private void setAside(Path folder, String why) {
+    private void setAside(Path folder, Sentence why) {
         if (turns.setAside(folder, why)) {
             LOG.errorf(
                     "%s stays in progress and does not go on; other files do, but for its listings. %s",
-                    Words.name(folder), Words.name(why));
+                    Words.name(folder), Words.name(why.toString()));
         }
     }
 
@@ -182,7 +182,7 @@ public class RunSteps {
             MDC.remove(MDC_RUN);
             return;
         }
-        Optional<String> toMend = CannotGoOn.in(fault);
+        Optional<Sentence> toMend = CannotGoOn.in(fault);
         if (toMend.isPresent()) {
             if (run != null && run.brokenOff() > 0) {
                 turns.avoid(folder);

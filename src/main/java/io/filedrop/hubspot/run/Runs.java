@@ -86,28 +86,18 @@ public final class Runs {
                                 || opened.sha256().isEmpty()
                                 || sha256(file).equals(opened.sha256()));
         if (!same) {
-            throw new CannotGoOn(
-                    file
-                            + " is not the file that the run began with, so its rows cannot be told"
-                            + " from those that were sent. Restore it and start again, or move the"
-                            + " run's folder away and drop the file again.");
+            throw new CannotGoOn(ToMend.OTHER_FILE.of(file));
         }
         for (Map.Entry<String, String> then : new TreeMap<>(opened.settings()).entrySet()) {
             String now = meaning.getOrDefault(then.getKey(), "");
             if (history.closed().isEmpty() && !now.equals(then.getValue())) {
                 throw new CannotGoOn(
-                        "The run "
-                                + history.claimed().run()
-                                + " began with "
-                                + then.getKey()
-                                + "="
-                                + then.getValue()
-                                + ", which is '"
-                                + now
-                                + "' now; the rest of the file would mean something else. Start"
-                                + " once with the earlier setting to end the run, or move its folder "
-                                + folder
-                                + " away and drop its update file again.");
+                        ToMend.OTHER_SETTING.of(
+                                history.claimed().run(),
+                                then.getKey(),
+                                then.getValue(),
+                                now,
+                                folder));
             }
         }
     }
@@ -119,17 +109,23 @@ public final class Runs {
      */
     public Glance glance(Path folder) throws IOException {
         if (turns.isAvoided(folder)) {
-            throw new CannotGoOn("The program ended while it worked on that file.");
+            throw new CannotGoOn(ToMend.ENDED_THE_PROGRAM.of());
         }
         Glance glance = Glance.at(folder);
         if (glance.opened().isPresent()) {
             Entry.Opened opened = glance.opened().get();
             if (!opened.sha256().equals(sha256(glance.file()))) {
-                throw new CannotGoOn(glance.file() + " is not the file that the run began with.");
+                throw new CannotGoOn(ToMend.OTHER_FILE.of(glance.file()));
             }
             String key = "hubspot.id-property";
             if (!opened.settings().getOrDefault(key, "").equals(meaning.getOrDefault(key, ""))) {
-                throw new CannotGoOn("The run began with another " + key + ".");
+                throw new CannotGoOn(
+                        ToMend.OTHER_SETTING.of(
+                                folder.getFileName(),
+                                key,
+                                opened.settings().getOrDefault(key, ""),
+                                meaning.getOrDefault(key, ""),
+                                folder));
             }
         }
         return glance;

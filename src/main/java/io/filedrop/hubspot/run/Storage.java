@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
@@ -27,12 +28,12 @@ public final class Storage {
     private final DropSettings settings;
     private final LongSupplier nanoTime;
     private final List<Path> written;
-    private final Map<Path, String> troubles = new TreeMap<>();
+    private final Map<Path, Sentence> troubles = new TreeMap<>();
     private long looked;
     private boolean isLooked;
     private long least;
     private Path fullest;
-    private String shortage = "";
+    private Optional<Sentence> shortage = Optional.empty();
     private long shortAt;
 
     /** {@code nanoTime} as {@link System#nanoTime()}: a clock that nobody can set. */
@@ -56,11 +57,10 @@ public final class Storage {
             return true;
         }
         if (least >= settings.reserve()) {
-            shortage =
-                    "%s has not the %s bytes left that the next file needs besides drop.reserve"
-                            .formatted(fullest, Words.count(bytes));
+            Sentence why = DiskTrouble.TOO_LITTLE_ROOM.of(fullest, Words.count(bytes));
+            shortage = Optional.of(why);
             if (shortAt == 0 || nanoTime.getAsLong() - shortAt > SHORT_FOR_NANOS) {
-                LOG.warnf("Files wait: %s.", shortage);
+                LOG.warnf("Files wait: %s.", why);
             }
             shortAt = nanoTime.getAsLong();
         }
@@ -69,7 +69,7 @@ public final class Storage {
 
     /** Something could not be done with that folder; people are told when it is news. */
     public synchronized void fails(Path folder, IOException why) {
-        trouble(folder, folder + " cannot be used: " + Words.name(why.toString()));
+        trouble(folder, DiskTrouble.CANNOT_BE_USED.of(folder, Words.name(why.toString())));
     }
 
     /** The folder can be used, as far as it is used now. */
@@ -80,11 +80,11 @@ public final class Storage {
     }
 
     /** A sentence for each folder that cannot be used now. */
-    public synchronized List<String> troubles() {
+    public synchronized List<Sentence> troubles() {
         look();
-        List<String> sentences = new ArrayList<>(troubles.values());
+        List<Sentence> sentences = new ArrayList<>(troubles.values());
         if (shortAt != 0 && nanoTime.getAsLong() - shortAt < SHORT_FOR_NANOS) {
-            sentences.add(shortage);
+            shortage.ifPresent(sentences::add);
         }
         return sentences;
     }
@@ -104,7 +104,7 @@ public final class Storage {
             }
             if (!Files.isWritable(there)) {
                 least = Long.MIN_VALUE / 2;
-                trouble(folder, folder + " cannot be written to: it is read-only, or not ours");
+                trouble(folder, DiskTrouble.READ_ONLY.of(folder));
                 continue;
             }
             long usable = there.toFile().getUsableSpace();
@@ -113,20 +113,14 @@ public final class Storage {
                 fullest = folder;
             }
             if (usable < settings.reserve()) {
-                trouble(
-                        folder,
-                        "the disk of "
-                                + folder
-                                + " is full: less than the "
-                                + Words.count(settings.reserve())
-                                + " bytes of drop.reserve are left");
+                trouble(folder, DiskTrouble.FULL.of(folder, Words.count(settings.reserve())));
             } else {
                 works(folder);
             }
         }
     }
 
-    private void trouble(Path folder, String sentence) {
+    private void trouble(Path folder, Sentence sentence) {
         if (!sentence.equals(troubles.put(folder, sentence))) {
             LOG.warnf("Nothing is taken or sent for now: %s.", sentence);
         }

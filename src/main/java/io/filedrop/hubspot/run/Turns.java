@@ -25,7 +25,7 @@ public final class Turns {
     private final LongSupplier nanoTime;
 
     /** Runs that a person has to mend, with the sentence that says why. */
-    private final Map<Path, String> setAside = new ConcurrentHashMap<>();
+    private final Map<Path, Sentence> setAside = new ConcurrentHashMap<>();
 
     /** Of them, those whose file may be what ends the program. */
     private final Set<Path> deadly = ConcurrentHashMap.newKeySet();
@@ -98,7 +98,7 @@ public final class Turns {
      *
      * @return whether this is news
      */
-    public boolean setAside(Path folder, String why) {
+    public boolean setAside(Path folder, Sentence why) {
         return setAside.putIfAbsent(folder, why) == null;
     }
 
@@ -108,7 +108,7 @@ public final class Turns {
     }
 
     /** Why runs cannot go on, by their folder; a folder that was moved away is none any more. */
-    public Map<Path, String> setAside() {
+    public Map<Path, Sentence> setAside() {
         setAside.keySet().removeIf(folder -> !Files.isDirectory(folder));
         return new TreeMap<>(setAside);
     }

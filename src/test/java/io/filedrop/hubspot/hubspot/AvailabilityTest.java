@@ -14,41 +14,41 @@ class AvailabilityTest {
 
     @Test
     void measuresAnOutageFromItsFirstFailureToTheNextAnswer() {
-        assertThat(availability.failed("503")).isZero();
+        assertThat(availability.failed(Why.TROUBLE.of(503))).isZero();
         pass(Duration.ofHours(3));
-        assertThat(availability.failed("502")).isEqualTo(Duration.ofHours(3));
-        assertThat(availability.trouble()).contains("502");
+        assertThat(availability.failed(Why.TROUBLE.of(502))).isEqualTo(Duration.ofHours(3));
+        assertThat(availability.trouble()).contains(Why.TROUBLE.of(502));
         availability.works();
         assertThat(availability.trouble()).isEmpty();
-        assertThat(availability.failed("503")).isZero();
+        assertThat(availability.failed(Why.TROUBLE.of(503))).isZero();
     }
 
     @Test
     void takesAUsedUpQuotaForNoOutage() {
-        availability.failed("503");
-        availability.waits("the daily limit is used up");
+        availability.failed(Why.TROUBLE.of(503));
+        availability.waits(Why.DAILY_LIMIT.of());
         pass(Duration.ofHours(23));
-        assertThat(availability.trouble()).contains("the daily limit is used up");
-        assertThat(availability.failed("503")).isZero();
+        assertThat(availability.trouble()).contains(Why.DAILY_LIMIT.of());
+        assertThat(availability.failed(Why.TROUBLE.of(503))).isZero();
     }
 
     @Test
     void needsAPersonUntilSomethingWorks() {
-        availability.failed("no scope");
+        availability.failed(Why.SCOPE_MISSING.of(403, "", "x"));
         assertThat(availability.toMend()).isEmpty();
         availability.needsAPerson();
-        assertThat(availability.toMend()).contains("no scope");
+        assertThat(availability.toMend()).contains(Why.SCOPE_MISSING.of(403, "", "x"));
         availability.works();
         assertThat(availability.toMend()).isEmpty();
     }
 
     @Test
     void saysTheSameNotTooOften() {
-        assertThat(availability.isNews("a")).isTrue();
-        assertThat(availability.isNews("a")).isFalse();
-        assertThat(availability.isNews("b")).isTrue();
+        assertThat(availability.isNews(Why.TROUBLE.of(500))).isTrue();
+        assertThat(availability.isNews(Why.TROUBLE.of(500))).isFalse();
+        assertThat(availability.isNews(Why.TROUBLE.of(503))).isTrue();
         pass(Duration.ofSeconds(31));
-        assertThat(availability.isNews("b")).isTrue();
+        assertThat(availability.isNews(Why.TROUBLE.of(503))).isTrue();
     }
 
     @Test

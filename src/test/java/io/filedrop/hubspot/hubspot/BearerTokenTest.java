@@ -109,7 +109,7 @@ class BearerTokenTest {
         assertThat(token.isRefreshDue()).isTrue();
         assertThat(token.isRefreshDue()).as("one is asking already").isFalse();
         assertThat(token.current()).as("the old one serves meanwhile").isEqualTo("a");
-        token.notRefreshed(new TokenUnavailable("503", true));
+        token.notRefreshed(new TokenUnavailable(Why.TROUBLE.of(503), true));
         assertThat(token.isRefreshDue()).as("not at every call").isFalse();
         pass(Duration.ofSeconds(11));
         assertThat(token.isRefreshDue()).isTrue();

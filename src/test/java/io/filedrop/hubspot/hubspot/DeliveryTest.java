@@ -272,7 +272,7 @@ class DeliveryTest {
                 NOW);
         // The first row's attempt may still arrive; the same values may come twice …
         delivery.mayArriveUntil(SETTLED);
-        delivery.postpone(NOW + 1, "503");
+        delivery.postpone(NOW + 1, Why.TROUBLE.of(503));
         assertThat(delivery.due()).isEqualTo(NOW + 1);
         delivery.answered(
                 completed(

@@ -2,6 +2,7 @@ package io.filedrop.hubspot.hubspot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.filedrop.hubspot.run.Sentence;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -40,9 +41,12 @@ class PacerTest {
 
     @Test
     void countsACallFromWhenItMayHaveArrived() throws Exception {
-        Pacer.Departure fast = pacer.depart(clock.get(), "", () -> false).orElseThrow();
-        Pacer.Departure slow = pacer.depart(clock.get(), "", () -> false).orElseThrow();
-        Pacer.Departure lost = pacer.depart(clock.get(), "", () -> false).orElseThrow();
+        Pacer.Departure fast =
+                pacer.depart(clock.get(), Why.ITS_TURN.of(), () -> false).orElseThrow();
+        Pacer.Departure slow =
+                pacer.depart(clock.get(), Why.ITS_TURN.of(), () -> false).orElseThrow();
+        Pacer.Departure lost =
+                pacer.depart(clock.get(), Why.ITS_TURN.of(), () -> false).orElseThrow();
         pass(0.2);
         pacer.ended(fast, true);
         pass(0.1);
@@ -61,11 +65,13 @@ class PacerTest {
 
     @Test
     void knowsTheFirstCallsForSlowOnceAFasterOneHasEnded() throws Exception {
-        Pacer.Departure cold = pacer.depart(clock.get(), "", () -> false).orElseThrow();
+        Pacer.Departure cold =
+                pacer.depart(clock.get(), Why.ITS_TURN.of(), () -> false).orElseThrow();
         pass(0.6);
         pacer.ended(cold, true);
-        Pacer.Departure warm = pacer.depart(clock.get(), "", () -> false).orElseThrow();
-        pacer.depart(clock.get(), "", () -> false).orElseThrow();
+        Pacer.Departure warm =
+                pacer.depart(clock.get(), Why.ITS_TURN.of(), () -> false).orElseThrow();
+        pacer.depart(clock.get(), Why.ITS_TURN.of(), () -> false).orElseThrow();
         pass(0.2);
         pacer.ended(warm, true);
         pass(9.6);
@@ -76,10 +82,13 @@ class PacerTest {
 
     @Test
     void doesNotGoByTheTimeOfARefusal() throws Exception {
-        Pacer.Departure refused = pacer.depart(clock.get(), "", () -> false).orElseThrow();
+        Pacer.Departure refused =
+                pacer.depart(clock.get(), Why.ITS_TURN.of(), () -> false).orElseThrow();
         pacer.ended(refused, false);
-        Pacer.Departure call = pacer.depart(clock.get(), "", () -> false).orElseThrow();
-        Pacer.Departure other = pacer.depart(clock.get(), "", () -> false).orElseThrow();
+        Pacer.Departure call =
+                pacer.depart(clock.get(), Why.ITS_TURN.of(), () -> false).orElseThrow();
+        Pacer.Departure other =
+                pacer.depart(clock.get(), Why.ITS_TURN.of(), () -> false).orElseThrow();
         pass(0.4);
         pacer.ended(call, true);
         pacer.ended(other, true);
@@ -102,20 +111,20 @@ class PacerTest {
     @Test
     void waitsUntilAnAttemptIsDueAndSaysWhy() throws Exception {
         long due = clock.get() + 2 * SECOND;
-        assertThat(waits(due, "HubSpot has trouble (503)")).isEqualTo("HubSpot has trouble (503)");
+        assertThat(waits(due, Why.TROUBLE.of(503))).contains(Why.TROUBLE.of(503));
         pass(2);
-        assertThat(waits(due, "HubSpot has trouble (503)")).isEmpty();
+        assertThat(waits(due, Why.TROUBLE.of(503))).isEmpty();
     }
 
     @Test
     void holdsEverybodyBackWhileItPauses() throws Exception {
-        pacer.pauseUntil(clock.get() + 5 * SECOND, "the limit is reached");
-        pacer.pauseUntil(clock.get() + 1 * SECOND, "a shorter one");
-        assertThat(waits(clock.get(), "")).isEqualTo("the limit is reached");
+        pacer.pauseUntil(clock.get() + 5 * SECOND, Why.LIMITED.of());
+        pacer.pauseUntil(clock.get() + 1 * SECOND, Why.LOCKED.of());
+        assertThat(waits(clock.get(), Why.ITS_TURN.of())).contains(Why.LIMITED.of());
         pass(4.9);
-        assertThat(waits(clock.get(), "")).isEqualTo("the limit is reached");
+        assertThat(waits(clock.get(), Why.ITS_TURN.of())).contains(Why.LIMITED.of());
         pass(0.2);
-        assertThat(waits(clock.get(), "")).isEmpty();
+        assertThat(waits(clock.get(), Why.ITS_TURN.of())).isEmpty();
     }
 
     @Test
@@ -140,7 +149,7 @@ class PacerTest {
     }
 
     /** Why a call waits, that is due then; empty when it leaves. */
-    private String waits(long notBefore, String why) {
+    private Optional<Sentence> waits(long notBefore, Sentence why) {
         AtomicReference<Optional<Pacer.Departure>> left = new AtomicReference<>();
         Thread caller =
                 new Thread(
@@ -153,14 +162,8 @@ class PacerTest {
                         });
         caller.start();
         try {
-            return Awaitility.await()
-                    .until(
-                            () ->
-                                    left.get() != null
-                                            ? Optional.of("")
-                                            : pacer.longestWait().map(Pacer.Wait::why),
-                            Optional::isPresent)
-                    .orElseThrow();
+            Awaitility.await().until(() -> left.get() != null || pacer.longestWait().isPresent());
+            return pacer.longestWait().map(Pacer.Wait::why);
         } finally {
             caller.interrupt();
         }
@@ -184,7 +187,9 @@ class PacerTest {
     private boolean leavesAtOnce() throws InterruptedException {
         Thread.currentThread().interrupt();
         try {
-            return pacer.depart(clock.get(), "", () -> false).map(this::arrived).isPresent();
+            return pacer.depart(clock.get(), Why.ITS_TURN.of(), () -> false)
+                    .map(this::arrived)
+                    .isPresent();
 
         } catch (InterruptedException e) {
             return false;

@@ -58,7 +58,12 @@ class ReadVerdictTest {
     @Test
     void repeatsAReadThatWasInterruptedWhereverThatWas() {
         for (boolean sent : List.of(true, false)) {
-            assertThat(words(ReadVerdict.of(SENT, new Answer.Broken(sent, "reset"), REFUSALS)))
+            assertThat(
+                            words(
+                                    ReadVerdict.of(
+                                            SENT,
+                                            new Answer.Broken(sent, Why.TROUBLE.of(0)),
+                                            REFUSALS)))
                     .isEqualTo("later");
         }
     }

@@ -323,10 +323,15 @@ class UpdateVerdictTest {
                         words(
                                 UpdateVerdict.of(
                                         inputs("1"),
-                                        new Answer.Broken(false, "no connection"),
+                                        new Answer.Broken(false, Why.TROUBLE.of(0)),
                                         REFUSALS)))
                 .isEqualTo("later 0 s");
-        assertThat(words(UpdateVerdict.of(inputs("1"), new Answer.Broken(true, "reset"), REFUSALS)))
+        assertThat(
+                        words(
+                                UpdateVerdict.of(
+                                        inputs("1"),
+                                        new Answer.Broken(true, Why.TROUBLE.of(0)),
+                                        REFUSALS)))
                 .isEqualTo("unclear");
     }
 
@@ -463,7 +468,8 @@ class UpdateVerdictTest {
                                 "{'category':'MISSING_SCOPES','errors':[{'message':'x','context':"
                                         + "{'requiredGranularScopes':['crm.objects.listings.write']}}]}"),
                         REFUSALS);
-        assertThat(((Verdict.NotAllowed) verdict).why()).contains("crm.objects.listings.write");
+        assertThat(((Verdict.NotAllowed) verdict).why().toString())
+                .contains("crm.objects.listings.write");
     }
 
     @ParameterizedTest(name = "{0} with Retry-After: {1} waits {2}")

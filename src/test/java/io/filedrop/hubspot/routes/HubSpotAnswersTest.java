@@ -331,12 +331,22 @@ class HubSpotAnswersTest {
     private void awaitTrouble(String words) {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
-                .until(() -> availability.trouble().filter(t -> t.contains(words)).isPresent());
+                .until(
+                        () ->
+                                availability
+                                        .trouble()
+                                        .filter(t -> t.toString().contains(words))
+                                        .isPresent());
     }
 
     private void awaitToMend(String words) {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
-                .until(() -> availability.toMend().filter(t -> t.contains(words)).isPresent());
+                .until(
+                        () ->
+                                availability
+                                        .toMend()
+                                        .filter(t -> t.toString().contains(words))
+                                        .isPresent());
     }
 }

@@ -26,7 +26,7 @@ class ErrorCatalogueTest {
                 .as("the table in %s; one row for each code, in the order of the enum", PAGE)
                 .isEqualTo(
                         Arrays.stream(Code.values())
-                                .map(code -> "| `" + code + "` | " + code.sentence() + " |")
+                                .map(code -> "| `" + code + "` | " + code.english() + " |")
                                 .toList());
     }
 
@@ -35,7 +35,7 @@ class ErrorCatalogueTest {
         assertThat(Code.values())
                 .allSatisfy(
                         code ->
-                                assertThat(code.sentence())
+                                assertThat(code.english())
                                         .matches("[A-Z][^.]*(RFC 4180[^.]*)?\\."));
     }
 }

@@ -102,7 +102,7 @@ class RunsTest {
         Path first = program.claim("a.csv", "id\n");
         Path second = program.claim("b.csv", "id\n");
         Path third = program.claim("c.csv", "id\n");
-        program.turns.setAside(first, "why");
+        program.turns.setAside(first, ToMend.NO_JOURNAL.of());
         try (Run run = program.runs.open(second)) {
             run.withhold();
             program.runs.park(run, new Run.Stop("it waits", Instant.EPOCH), 1);
@@ -187,8 +187,8 @@ class RunsTest {
         Path first = program.claim("a.csv", "id\n");
         Path second = program.claim("b.csv", "id\n");
 
-        assertThat(program.turns.setAside(first, "why")).isTrue();
-        assertThat(program.turns.setAside(first, "why")).isFalse();
+        assertThat(program.turns.setAside(first, ToMend.NO_JOURNAL.of())).isTrue();
+        assertThat(program.turns.setAside(first, ToMend.NO_JOURNAL.of())).isFalse();
 
         assertThat(program.turns.isTurn(first)).isFalse();
         assertThat(program.turns.isTurn(second)).isTrue();
