@@ -49,11 +49,14 @@ class StartCacheIT {
 
     private void makeCacheOf(Path app) throws IOException, InterruptedException {
         Path log = folder.resolve("making.log");
+        Path temporary = Files.createDirectory(folder.resolve("temporary"));
         ProcessBuilder script =
                 new ProcessBuilder("src/main/docker/start-cache", app.toString())
                         .redirectErrorStream(true)
                         .redirectOutput(log.toFile());
         script.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        script.environment().put("TMPDIR", temporary.toString());
+        script.environment().put("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + temporary);
         script.environment().keySet().removeIf(name -> name.matches("(HUBSPOT|DROP|SANDBOX)_.*"));
         Process making = script.start();
         try {
@@ -64,6 +67,9 @@ class StartCacheIT {
         }
         assertThat(making.exitValue()).as(Files.readString(log)).isZero();
         assertThat(Files.readString(log)).endsWith("java @" + app.resolve("start") + "\n");
+        assertThat(temporary)
+                .as("nothing of root's is left in an image for other users to trip over")
+                .isEmptyDirectory();
     }
 
     private static void copy(Path from, Path to) throws IOException {
