@@ -19,7 +19,7 @@ public record Frame(String language, String user, boolean login, boolean session
         return !user.isEmpty();
     }
 
-    /** What a code of a reason means, in the reader's language; empty when it is none of ours. */
+    /** What a code of a reason means, in the reader's language; empty when that is not known. */
     public String meaning(String code) {
         return Sentences.meaning(code, Locale.forLanguageTag(language));
     }

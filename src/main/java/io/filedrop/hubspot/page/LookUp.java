@@ -50,7 +50,13 @@ public class LookUp {
             String code,
             String property,
             String value,
-            String message) {}
+            String message) {
+
+        /** When its run began, for people. */
+        public String started() {
+            return Clocks.minute(at);
+        }
+    }
 
     /**
      * Everything that was found.

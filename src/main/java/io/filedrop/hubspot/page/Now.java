@@ -33,7 +33,7 @@ public class Now {
     /**
      * A run under way.
      *
-     * @param percent of the file that is read
+     * @param percent of the file whose rows are settled, as far as that can be told
      * @param left how long it will take, or empty
      */
     public record Going(
@@ -130,6 +130,13 @@ public class Now {
         return Words.name(Sentences.say(sentence, locale));
     }
 
+    /** How many rows a file has is known at its end only; until then, by how much of it is read. */
+    private static int percent(Progress.Going run) {
+        long read = run.run().rowsRead();
+        double settled = read == 0 ? 0 : Math.min(1, (double) run.run().rowsSettled() / read);
+        return (int) Math.floor(run.part() * settled * 100);
+    }
+
     private static Going going(Progress.Going run, Locale locale) {
         return new Going(
                 run.run().id(),
@@ -137,7 +144,7 @@ public class Now {
                 Figures.count(run.run().rowsSettled(), locale),
                 Figures.count(run.run().rowsFailed(), locale),
                 Figures.count(Math.round(run.rowsPerSecond()), locale),
-                (int) Math.round(run.part() * 100),
+                percent(run),
                 run.left().map(Words::duration).orElse(""));
     }
 }

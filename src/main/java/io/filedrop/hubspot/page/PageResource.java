@@ -61,11 +61,17 @@ public class PageResource {
     /**
      * The runs that are shown, and how they were asked for.
      *
+     * @param from the id of the first run that is shown, empty for the newest
      * @param before the id of the run that is the first of the older ones, or empty
      * @param any whether there are runs at all
      */
     public record RunList(
-            List<RunView> runs, String search, String state, String before, boolean any) {
+            List<RunView> runs,
+            String search,
+            String state,
+            String from,
+            String before,
+            boolean any) {
 
         /** Where the older runs are. */
         public String older() {
@@ -208,6 +214,7 @@ public class PageResource {
                         .toList(),
                 search,
                 state,
+                before,
                 wanted.size() > RUNS_SHOWN ? wanted.get(RUNS_SHOWN).run() : "",
                 !all.isEmpty());
     }

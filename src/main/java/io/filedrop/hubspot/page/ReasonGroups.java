@@ -25,7 +25,7 @@ final class ReasonGroups {
     /**
      * All reasons of one code, and the first of them.
      *
-     * @param meaning of the code, empty when it is none of ours
+     * @param meaning of the code, empty when that is not known
      */
     public record Group(String code, String meaning, String count, List<Example> examples) {}
 

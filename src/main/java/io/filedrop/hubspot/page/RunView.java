@@ -34,7 +34,7 @@ public record RunView(
     /**
      * How many records have that code.
      *
-     * @param meaning of the code, empty when it is none of ours
+     * @param meaning of the code, empty when that is not known
      */
     public record CodeCount(String code, String meaning, String count) {}
 

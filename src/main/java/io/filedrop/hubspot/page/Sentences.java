@@ -1,16 +1,17 @@
 package io.filedrop.hubspot.page;
 
+import io.filedrop.hubspot.hubspot.HubSpotCode;
 import io.filedrop.hubspot.run.Code;
 import io.filedrop.hubspot.run.Sentence;
+import io.filedrop.hubspot.run.Sentence.Phrase;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Properties;
+import java.util.stream.Stream;
 
 /**
  * What the program itself says, in the reader's language: why it waits, what has to be mended, what
@@ -26,21 +27,24 @@ final class Sentences {
         return sentence.in(pattern(sentence.phrase(), locale));
     }
 
-    /** What a code of a reason means; empty when it is none of ours. */
+    /** What a code of a reason means; empty when that is not known. */
     static String meaning(String code, Locale locale) {
-        Optional<Code> own =
-                Arrays.stream(Code.values()).filter(one -> one.name().equals(code)).findAny();
-        return own.map(one -> say(one.of(), locale)).orElse("");
+        return Stream.<Phrase[]>of(Code.values(), HubSpotCode.values())
+                .flatMap(Stream::of)
+                .filter(known -> known.name().equals(code))
+                .findFirst()
+                .map(known -> say(known.of(), locale))
+                .orElse("");
     }
 
-    private static String pattern(Sentence.Phrase phrase, Locale locale) {
+    private static String pattern(Phrase phrase, Locale locale) {
         return locale.getLanguage().equals("es")
                 ? SPANISH.getProperty(key(phrase), phrase.english())
                 : phrase.english();
     }
 
     /** Under which a translation stands: {@code Why.DAILY_LIMIT}. */
-    static String key(Sentence.Phrase phrase) {
+    static String key(Phrase phrase) {
         return ((Enum<?>) phrase).getDeclaringClass().getSimpleName() + "." + phrase.name();
     }
 

@@ -2,6 +2,7 @@ package io.filedrop.hubspot.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.filedrop.hubspot.hubspot.HubSpotCode;
 import io.filedrop.hubspot.hubspot.Why;
 import io.filedrop.hubspot.run.Code;
 import io.filedrop.hubspot.run.DiskTrouble;
@@ -34,7 +35,8 @@ class SentencesTest {
                         ToMend.values(),
                         DiskTrouble.values(),
                         DropField.Fault.values(),
-                        Code.values())
+                        Code.values(),
+                        HubSpotCode.values())
                 .flatMap(Stream::of);
     }
 

@@ -2,6 +2,7 @@ package io.filedrop.hubspot.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.filedrop.hubspot.hubspot.HubSpotCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,17 +17,27 @@ class ErrorCatalogueTest {
 
     @Test
     void isThePageInTheDocs() throws IOException {
+        assertIsThePart("## Our own codes", Code.values());
+    }
+
+    @Test
+    void namesThoseOfHubSpotsThatThePageExplains() throws IOException {
+        assertIsThePart("## HubSpot's codes", HubSpotCode.values());
+    }
+
+    private static void assertIsThePart(String title, Sentence.Phrase[] codes) throws IOException {
         List<String> rows =
                 Files.readAllLines(PAGE).stream()
-                        .dropWhile(line -> !line.equals("## Our own codes"))
-                        .takeWhile(line -> !line.equals("## HubSpot's codes"))
+                        .dropWhile(line -> !line.equals(title))
+                        .skip(1)
+                        .takeWhile(line -> !line.startsWith("## "))
                         .filter(line -> line.startsWith("| `"))
                         .toList();
         assertThat(rows)
                 .as("the table in %s; one row for each code, in the order of the enum", PAGE)
                 .isEqualTo(
-                        Arrays.stream(Code.values())
-                                .map(code -> "| `" + code + "` | " + code.english() + " |")
+                        Arrays.stream(codes)
+                                .map(code -> "| `" + code.name() + "` | " + code.english() + " |")
                                 .toList());
     }
 
