@@ -1,11 +1,11 @@
 package io.filedrop.hubspot.hubspot;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.filedrop.hubspot.hubspot.Answer.Body;
 import io.filedrop.hubspot.hubspot.Answer.Problem;
 import io.filedrop.hubspot.hubspot.Answer.Result;
+import io.filedrop.hubspot.run.Json;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,8 +19,6 @@ import java.util.function.Predicate;
  * thousand of them. Unknown fields are passed over, fields of an unexpected type count as missing.
  */
 final class AnswerParser {
-
-    private static final JsonFactory JSON = new JsonFactory();
 
     private final JsonParser json;
     private final Predicate<String> wanted;
@@ -46,7 +44,7 @@ final class AnswerParser {
      * @param wanted which properties of the results are needed
      */
     static Optional<Body> parse(byte[] bytes, Predicate<String> wanted) {
-        try (JsonParser json = JSON.createParser(bytes)) {
+        try (JsonParser json = Json.factory().createParser(bytes)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
                 return Optional.empty();
             }

@@ -1,7 +1,7 @@
 package io.filedrop.hubspot.hubspot;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.filedrop.hubspot.run.Json;
 import io.filedrop.hubspot.run.Reason;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -26,8 +26,6 @@ record PropertyFault(
 
     /** Codes, or their beginnings, that condemn the value in whatever record it stands. */
     private static final List<String> ABOUT_THE_VALUE = List.of("INVALID_", "VALUE_TOO_LONG");
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     /**
      * "… was not a valid number", "… was not one of the allowed options: [a, b]", "… is at 18:0:0.0
@@ -101,7 +99,7 @@ record PropertyFault(
         }
         List<PropertyFault> faults = new ArrayList<>();
         try {
-            for (JsonNode node : JSON.readTree(message.substring(start))) {
+            for (JsonNode node : Json.mapper().readTree(message.substring(start))) {
                 String text = node.path("message").asText();
                 JsonNode value = node.path("propertyValue");
                 faults.add(

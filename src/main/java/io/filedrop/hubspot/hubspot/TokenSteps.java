@@ -1,8 +1,8 @@
 package io.filedrop.hubspot.hubspot;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.filedrop.hubspot.hubspot.HubSpotSettings.Credentials;
+import io.filedrop.hubspot.run.Json;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -23,7 +23,6 @@ import org.jboss.logging.Logger;
 public class TokenSteps {
 
     private static final Logger LOG = Logger.getLogger(TokenSteps.class);
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final BearerToken token;
 
@@ -86,10 +85,10 @@ public class TokenSteps {
 
     private static JsonNode parse(byte[] body) {
         try {
-            return JSON.readTree(body == null ? new byte[0] : body);
+            return Json.mapper().readTree(body == null ? new byte[0] : body);
         } catch (IOException e) {
             // Some proxy's page: the status says enough.
-            return JSON.createObjectNode();
+            return Json.mapper().createObjectNode();
         }
     }
 

@@ -1,7 +1,7 @@
 package io.filedrop.hubspot.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.filedrop.hubspot.run.Json;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.IOException;
 import java.time.Duration;
@@ -22,7 +22,6 @@ import org.jboss.logging.Logger;
 public class DefinitionSteps {
 
     private static final Logger LOG = Logger.getLogger(DefinitionSteps.class);
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final long keptNanos;
     private final long askedAgainNanos;
@@ -77,7 +76,7 @@ public class DefinitionSteps {
 
     static Definitions parse(byte[] body) throws IOException {
         Map<String, Definitions.Property> properties = new LinkedHashMap<>();
-        for (JsonNode node : JSON.readTree(body).path("results")) {
+        for (JsonNode node : Json.mapper().readTree(body).path("results")) {
             String name = node.path("name").asText();
             properties.put(name, property(name, node));
         }

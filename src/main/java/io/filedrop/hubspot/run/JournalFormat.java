@@ -1,6 +1,5 @@
 package io.filedrop.hubspot.run;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -27,7 +26,6 @@ final class JournalFormat {
     /** An older program must not read what a newer one wrote; see {@link #decode}. */
     static final int VERSION = 1;
 
-    private static final JsonFactory JSON = new JsonFactory();
     private static final HexFormat HEX = HexFormat.of();
     static final int CRC_DIGITS = 8;
     private static final Outcome.Kind[] KINDS = Outcome.Kind.values();
@@ -46,7 +44,7 @@ final class JournalFormat {
             ByteArrayOutputStream out = new ByteArrayOutputStream(256);
             out.writeBytes(new byte[9]);
             out.writeBytes((line.onDisk() + " ").getBytes(StandardCharsets.US_ASCII));
-            try (JsonGenerator json = JSON.createGenerator(out)) {
+            try (JsonGenerator json = Json.factory().createGenerator(out)) {
                 json.writeStartArray();
                 write(line.entry(), json);
                 json.writeEndArray();
@@ -83,7 +81,7 @@ final class JournalFormat {
             blank++;
         }
         long onDisk = Long.parseLong(ascii(bytes, from + 9, blank));
-        try (JsonParser json = JSON.createParser(bytes, blank, to - blank)) {
+        try (JsonParser json = Json.factory().createParser(bytes, blank, to - blank)) {
             expect(json.nextToken() == JsonToken.START_ARRAY);
             return new Line(onDisk, read(json, withOutcomes));
         }

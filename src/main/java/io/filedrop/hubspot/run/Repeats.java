@@ -1,6 +1,5 @@
 package io.filedrop.hubspot.run;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
@@ -18,7 +17,6 @@ import org.jboss.logging.Logger;
 public final class Repeats {
 
     private static final Logger LOG = Logger.getLogger(Repeats.class);
-    private static final JsonFactory JSON = new JsonFactory();
 
     private final Path reports;
     private Map<String, String> lastRunBySha256;
@@ -47,7 +45,7 @@ public final class Repeats {
         }
         Collections.sort(files);
         for (Path file : files) {
-            try (JsonParser json = JSON.createParser(file.toFile())) {
+            try (JsonParser json = Json.factory().createParser(file.toFile())) {
                 read(json, found);
             } catch (IOException e) {
                 // Somebody else's file; it only means that a repeat of it is not noticed.

@@ -1,6 +1,5 @@
 package io.filedrop.hubspot.run;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import java.io.IOException;
@@ -13,8 +12,6 @@ import java.util.TreeMap;
 
 /** The account of a run: {@code reports/<run>.json}. */
 public final class Report {
-
-    private static final JsonFactory JSON = new JsonFactory();
 
     /** How a run stands. */
     public enum Status {
@@ -137,7 +134,7 @@ public final class Report {
     }
 
     void writeTo(OutputStream out) throws IOException {
-        try (JsonGenerator json = JSON.createGenerator(out)) {
+        try (JsonGenerator json = Json.factory().createGenerator(out)) {
             json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
             json.setPrettyPrinter(new DefaultPrettyPrinter());
             json.writeStartObject();

@@ -1,7 +1,6 @@
 package io.filedrop.hubspot.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -26,7 +25,6 @@ import org.jboss.logging.Logger;
 public class Reports {
 
     private static final Logger LOG = Logger.getLogger(Reports.class);
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     /** A report has a few dozen lines; what is longer is somebody else's file. */
     private static final long LONGEST = 1 << 20;
@@ -112,7 +110,7 @@ public class Reports {
                 return before;
             }
             if (now.isRegularFile() && now.size() <= LONGEST) {
-                return new Kept(modified, read(JSON.readTree(file.toFile()), file));
+                return new Kept(modified, read(Json.mapper().readTree(file.toFile()), file));
             }
         } catch (IOException | DateTimeException e) {
             LOG.warnf("%s is not a report: %s", file, e.getClass().getSimpleName());

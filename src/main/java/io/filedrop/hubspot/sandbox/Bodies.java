@@ -1,7 +1,7 @@
 package io.filedrop.hubspot.sandbox;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -11,13 +11,13 @@ import java.util.UUID;
 /** HubSpot's bodies, as recorded. */
 final class Bodies {
 
-    static final ObjectMapper JSON = new ObjectMapper();
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private Bodies() {}
 
     /** An error for the whole request; {@code category} may be missing, as in some recordings. */
     static ObjectNode error(String message, String category) {
-        ObjectNode body = JSON.createObjectNode();
+        ObjectNode body = JSON.objectNode();
         body.put("status", "error");
         body.put("message", message);
         body.put("correlationId", UUID.randomUUID().toString());
@@ -70,7 +70,7 @@ final class Bodies {
 
     /** A complete answer without results yet. */
     static ObjectNode batch(String status) {
-        ObjectNode body = JSON.createObjectNode();
+        ObjectNode body = JSON.objectNode();
         body.put("status", status);
         body.putArray("results");
         body.put("startedAt", now());
@@ -79,7 +79,7 @@ final class Bodies {
     }
 
     static ObjectNode notFound(List<String> ids, List<String> traceIds) {
-        ObjectNode entry = JSON.createObjectNode();
+        ObjectNode entry = JSON.objectNode();
         entry.put("status", "error");
         entry.put("category", "OBJECT_NOT_FOUND");
         entry.put(
@@ -96,7 +96,7 @@ final class Bodies {
 
     /** The message that carries a JSON array of faults. */
     static String notValid(List<Schema.Wrong> faults) {
-        ArrayNode array = JSON.createArrayNode();
+        ArrayNode array = JSON.arrayNode();
         for (Schema.Wrong fault : faults) {
             ObjectNode entry = array.addObject();
             entry.put("isValid", false);
@@ -122,7 +122,7 @@ final class Bodies {
     }
 
     static ObjectNode properties() {
-        ObjectNode body = JSON.createObjectNode();
+        ObjectNode body = JSON.objectNode();
         ArrayNode results = body.putArray("results");
         for (Schema.Property property : Schema.LISTING.values()) {
             ObjectNode entry = results.addObject();

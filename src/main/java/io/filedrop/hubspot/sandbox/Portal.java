@@ -1,6 +1,7 @@
 package io.filedrop.hubspot.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -130,7 +131,7 @@ final class Portal {
                 byProperty
                         ? recordIds.computeIfAbsent(id, k -> "" + (9_000_000L + recordIds.size()))
                         : id;
-        ObjectNode result = Bodies.JSON.createObjectNode();
+        ObjectNode result = JsonNodeFactory.instance.objectNode();
         result.put("id", recordId);
         ObjectNode values = result.putObject("properties");
         properties.forEach(values::put);

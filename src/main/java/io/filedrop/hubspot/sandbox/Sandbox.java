@@ -1,6 +1,8 @@
 package io.filedrop.hubspot.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Vertx;
@@ -38,6 +40,7 @@ public final class Sandbox implements AutoCloseable {
     private static final int CALLS_KEPT = 100_000;
 
     private final Vertx vertx = Vertx.vertx();
+    private final ObjectMapper json = new ObjectMapper();
     private final Deque<Call> calls = new ArrayDeque<>();
     private final AtomicInteger inFlight = new AtomicInteger();
     private final AtomicInteger mostInFlight = new AtomicInteger();
@@ -195,7 +198,7 @@ public final class Sandbox implements AutoCloseable {
                         && form.contains("client_id=client")
                         && form.contains("client_secret=secret")
                         && form.contains("refresh_token=refresh");
-        ObjectNode answer = Bodies.JSON.createObjectNode();
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
         if (good) {
             oauthToken = "access-" + Long.toHexString(random.nextLong());
             answer.put("access_token", oauthToken);
@@ -257,10 +260,10 @@ public final class Sandbox implements AutoCloseable {
                 .orElse(null);
     }
 
-    private static JsonNode parse(Buffer body) {
+    private JsonNode parse(Buffer body) {
         try {
-            JsonNode node = Bodies.JSON.readTree(body.getBytes());
-            return node.isObject() ? node : Bodies.JSON.createObjectNode();
+            JsonNode node = json.readTree(body.getBytes());
+            return node.isObject() ? node : JsonNodeFactory.instance.objectNode();
         } catch (IOException e) {
             return MissingNode.getInstance();
         }

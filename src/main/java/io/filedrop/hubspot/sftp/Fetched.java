@@ -1,9 +1,9 @@
 package io.filedrop.hubspot.sftp;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.filedrop.hubspot.run.DurableFiles;
+import io.filedrop.hubspot.run.Json;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -19,8 +19,6 @@ import java.util.TreeMap;
  * for each, so that none is fetched twice, whenever the program ends.
  */
 final class Fetched {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path folder;
     private final DurableFiles files;
@@ -42,7 +40,7 @@ final class Fetched {
         }
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, "[!.]*.json")) {
             for (Path entry : entries) {
-                JsonNode kept = JSON.readTree(entry.toFile());
+                JsonNode kept = Json.mapper().readTree(entry.toFile());
                 String name = entry.getFileName().toString();
                 RemoteFile file =
                         new RemoteFile(
@@ -59,9 +57,11 @@ final class Fetched {
     /** From now on, and after any crash, that file counts as fetched. */
     void remember(String id, RemoteFile file) throws IOException {
         Optional<Kept> before = find(file.name());
-        ObjectNode kept = JSON.createObjectNode();
+        ObjectNode kept = Json.mapper().createObjectNode();
         kept.put("name", file.name()).put("size", file.size()).put("modified", file.modified());
-        files.create(folder.resolve(id + ".json"), out -> out.write(JSON.writeValueAsBytes(kept)));
+        files.create(
+                folder.resolve(id + ".json"),
+                out -> out.write(Json.mapper().writeValueAsBytes(kept)));
         if (before.isPresent()) {
             forget(before.get());
         }

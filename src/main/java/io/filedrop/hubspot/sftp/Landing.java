@@ -9,8 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.security.SecureRandom;
-import java.util.HexFormat;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -18,8 +17,6 @@ import java.util.concurrent.TimeUnit;
  * taken as an update file, and gets its real name by a rename when it is complete.
  */
 final class Landing {
-
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Path folder;
     private final DropSettings drop;
@@ -33,9 +30,7 @@ final class Landing {
 
     /** An id that no file has. */
     static String newId() {
-        byte[] id = new byte[12];
-        RANDOM.nextBytes(id);
-        return HexFormat.of().formatHex(id);
+        return UUID.randomUUID().toString().replace("-", "");
     }
 
     private Path landed(String id) {

@@ -18,16 +18,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class Watch implements SocketFactory, Closeable {
 
-    private static final ScheduledExecutorService CLOCK =
-            Executors.newSingleThreadScheduledExecutor(
-                    task -> {
-                        Thread thread = new Thread(task, "sftp-watch");
-                        thread.setDaemon(true);
-                        return thread;
-                    });
-
     private final Duration timeout;
-    private final java.util.concurrent.ScheduledFuture<?> looking;
+    private final ScheduledExecutorService clock =
+            Executors.newSingleThreadScheduledExecutor(Watch::thread);
     private volatile long movedAt = System.nanoTime();
     private volatile boolean resting;
     private volatile boolean expired;
@@ -37,8 +30,13 @@ final class Watch implements SocketFactory, Closeable {
     Watch(Duration timeout) {
         this.timeout = timeout;
         long every = Math.max(1, timeout.toMillis() / 4);
-        this.looking =
-                CLOCK.scheduleWithFixedDelay(this::look, every, every, TimeUnit.MILLISECONDS);
+        clock.scheduleWithFixedDelay(this::look, every, every, TimeUnit.MILLISECONDS);
+    }
+
+    private static Thread thread(Runnable task) {
+        Thread thread = new Thread(task, "sftp-watch");
+        thread.setDaemon(true);
+        return thread;
     }
 
     private void look() {
@@ -101,6 +99,6 @@ final class Watch implements SocketFactory, Closeable {
 
     @Override
     public void close() {
-        looking.cancel(false);
+        clock.shutdown();
     }
 }
