@@ -1,9 +1,12 @@
 package io.filedrop.hubspot.ops;
 
+import io.filedrop.hubspot.hubspot.HubSpotCode;
+import io.filedrop.hubspot.run.Code;
 import io.filedrop.hubspot.run.Outcome;
 import io.filedrop.hubspot.run.Report;
 import io.filedrop.hubspot.run.Run;
 import io.filedrop.hubspot.run.RunListener;
+import io.filedrop.hubspot.run.Sentence;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -12,28 +15,35 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Counts records by what became of them, and runs by how they ended. */
 @Singleton
 public class RunMeters implements RunListener {
 
-    /** Series for codes at most; HubSpot's catalogue is not ours, and a label must be bounded. */
-    private static final int CODES = 200;
+    /** HubSpot's catalogue is not ours, and what a label can say must be known before. */
+    private static final Set<String> CODES =
+            Stream.<Sentence.Phrase[]>of(Code.values(), HubSpotCode.values())
+                    .flatMap(Stream::of)
+                    .map(Sentence.Phrase::name)
+                    .collect(Collectors.toUnmodifiableSet());
 
-    private static final Pattern CODE = Pattern.compile("[A-Z][A-Z0-9_]{0,63}");
+    private static final String OTHER = "other";
 
     private final MeterRegistry registry;
-    private final Set<String> codes = ConcurrentHashMap.newKeySet();
 
     @Inject
     public RunMeters(MeterRegistry registry) {
         this.registry = registry;
-        // Every series is there from the start, so that its first increase is seen.
+        // Every series is there from the start: one that begins at 5 has not increased by 5, so
+        // that no alert would see it.
         for (Outcome.Kind kind : Outcome.Kind.values()) {
             count(kind, "", 0);
         }
+        count(Outcome.Kind.UNKNOWN, Code.NOT_NAMED.name(), 0);
+        count(Outcome.Kind.FAILED, OTHER, 0);
+        CODES.forEach(code -> count(Outcome.Kind.FAILED, code, 0));
         for (Report.Status status : Report.Status.values()) {
             ended(lower(status), 0);
         }
@@ -74,12 +84,7 @@ public class RunMeters implements RunListener {
         if (code.isEmpty()) {
             return "none";
         }
-        boolean known = codes.contains(code);
-        if (!known && (codes.size() >= CODES || !CODE.matcher(code).matches())) {
-            return "other";
-        }
-        codes.add(code);
-        return code;
+        return CODES.contains(code) ? code : OTHER;
     }
 
     private static String lower(Enum<?> constant) {

@@ -46,9 +46,15 @@ final class Quota {
                 return false;
             }
         }
-        if (settings.dailyLimit() > 0 && ++today > settings.dailyLimit()) {
-            turn.json(429, Bodies.limited("DAILY"));
-            return false;
+        int day = settings.dailyLimit();
+        if (day > 0) {
+            today++;
+            turn.header("X-HubSpot-RateLimit-Daily", "" + day);
+            turn.header("X-HubSpot-RateLimit-Daily-Remaining", "" + Math.max(0, day - today));
+            if (today > day) {
+                turn.json(429, Bodies.limited("DAILY"));
+                return false;
+            }
         }
         return true;
     }
