@@ -3,6 +3,7 @@ package io.filedrop.hubspot.feed;
 import io.filedrop.hubspot.run.Code;
 import io.filedrop.hubspot.run.Position;
 import io.filedrop.hubspot.run.Reason;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
@@ -10,6 +11,7 @@ import java.io.UncheckedIOException;
  * A feed that never fails but for the disk: when its reader throws anything else, an {@code Error}
  * included, the rest of the file is one region that cannot be read, and the feed ends.
  */
+@RegisterForReflection
 final class GuardedFeed implements Feed {
 
     private final Feed feed;

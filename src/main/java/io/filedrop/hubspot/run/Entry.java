@@ -1,5 +1,6 @@
 package io.filedrop.hubspot.run;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ public sealed interface Entry {
      * @param claimedAt when it was taken
      * @param version of the program
      */
+    @RegisterForReflection
     record Claimed(
             String run, String file, String source, long bytes, Instant claimedAt, String version)
             implements Entry {}

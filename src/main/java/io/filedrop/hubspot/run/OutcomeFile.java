@@ -1,5 +1,6 @@
 package io.filedrop.hubspot.run;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.File;
 import java.nio.file.Path;
 
@@ -10,6 +11,7 @@ import java.nio.file.Path;
  * @param name path below the destination, {@code <run>/<file>} or {@code <run>.json}
  * @param path where it lies now, complete
  */
+@RegisterForReflection
 public record OutcomeFile(String destination, String name, Path path) {
 
     /** As Camel's file and SFTP endpoints take it. */

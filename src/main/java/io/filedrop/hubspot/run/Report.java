@@ -2,6 +2,7 @@ package io.filedrop.hubspot.run;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** The account of a run: {@code reports/<run>.json}. */
+@RegisterForReflection
 public final class Report {
 
     /** How a run stands. */

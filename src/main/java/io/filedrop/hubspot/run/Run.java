@@ -1,5 +1,6 @@
 package io.filedrop.hubspot.run;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.util.function.Consumer;
  * One processing of one update file, while it is under way. Safe for use by several threads, but
  * for what only the file's own thread does.
  */
+@RegisterForReflection
 public final class Run implements Closeable {
 
     private final Entry.Claimed claimed;

@@ -16,15 +16,20 @@ import org.apache.camel.ExchangeProperty;
 @Named("sftp")
 @RegisterForReflection(
         targets = {SftpSteps.class, Pickup.class, RemoteFile.class},
-        // JSch finds its algorithms by the names of their classes.
+        // JSch finds its algorithms by the names of their classes; these the extension leaves out.
         classNames = {
+            "com.jcraft.jsch.DH25519MLKEM768",
+            "com.jcraft.jsch.DHEC256MLKEM768",
+            "com.jcraft.jsch.DHEC384MLKEM1024",
+            "com.jcraft.jsch.jce.HMACSHA256SSHCOM",
+            "com.jcraft.jsch.jce.MLKEM768",
+            "com.jcraft.jsch.jce.MLKEM1024",
             "com.jcraft.jsch.jce.KeyPairGenEdDSA",
             "com.jcraft.jsch.jce.SignatureEd25519",
             "com.jcraft.jsch.jce.SignatureEd448",
             "com.jcraft.jsch.jce.SignatureEdDSA",
             "com.jcraft.jsch.jce.XDH",
-            "com.jcraft.jsch.jce.PBKDF2",
-            "com.jcraft.jsch.jbcrypt.JBCrypt"
+            "com.jcraft.jsch.jce.PBKDF2"
         })
 public class SftpSteps {
 
