@@ -60,6 +60,7 @@ public class Settings {
                     "HubSpot File Drop does not start with this configuration; nothing was sent.\n  "
                             + String.join("\n  ", reader.faults()));
         }
+        SecretFiles.exposed(reader.known(), reader::text).forEach(LOG::warn);
         for (String variable : unknown.warnings()) {
             LOG.warnf("There is no setting for the environment variable %s; ignored.", variable);
         }

@@ -56,6 +56,7 @@ public class FilesResource {
         if (file.isEmpty()) {
             return Response.status(Response.Status.NOT_FOUND).build();
         }
+        visitor.did("downloaded the " + kind + " file of run " + run);
         String name =
                 URLEncoder.encode(file.get().getFileName().toString(), StandardCharsets.UTF_8)
                         .replace("+", "%20");
@@ -74,6 +75,7 @@ public class FilesResource {
             for (FileUpload upload : uploads == null ? List.<FileUpload>of() : uploads) {
                 if (!upload.fileName().isEmpty()) {
                     taken.add(field.take(upload.fileName(), upload.uploadedFile()));
+                    visitor.did("put " + upload.fileName() + " into the inbox");
                 }
             }
         } catch (DropField.NotTaken e) {

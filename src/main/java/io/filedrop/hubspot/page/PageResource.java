@@ -155,6 +155,10 @@ public class PageResource {
     public TemplateInstance listing(@QueryParam("id") @DefaultValue("") String id)
             throws IOException, InterruptedException {
         String listing = id.strip();
+        if (!listing.isEmpty()) {
+            // Which one is a value that stands in files, so it is not for a log.
+            visitor.did("looked a listing up on the page");
+        }
         LookUp.Found found =
                 listing.isEmpty() ? new LookUp.Found(List.of(), 0, true) : lookUp.listing(listing);
         return visitor.say(Templates.listing(visitor.frame(), listing, found));

@@ -1,5 +1,6 @@
 package io.filedrop.hubspot.page;
 
+import io.filedrop.hubspot.run.Words;
 import io.quarkus.oidc.IdTokenCredential;
 import io.quarkus.oidc.OidcSession;
 import io.quarkus.qute.TemplateInstance;
@@ -10,10 +11,13 @@ import jakarta.ws.rs.core.Cookie;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.Locale;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 
 /** Who asks for a page, and in which language that person reads. */
 @RequestScoped
 public class Visitor {
+
+    private static final Logger LOG = Logger.getLogger(Visitor.class);
 
     /** The cookie that a person's choice of a language is kept in. */
     static final String LANGUAGE = "language";
@@ -62,6 +66,15 @@ public class Visitor {
         if (isInSession()) {
             session.logout().await().indefinitely();
         }
+    }
+
+    /**
+     * Leaves a line in the log on who did what.
+     *
+     * @param what without a value of any record
+     */
+    public void did(String what) {
+        LOG.infof("%s %s.", Words.name(frame().user()), Words.name(what));
     }
 
     private boolean isInSession() {
