@@ -76,7 +76,7 @@ final class Product implements AutoCloseable {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-jar",
                         Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath().toString())
-                : List.of(executable.split(" "));
+                : List.of(executable);
     }
 
     /** Kills it, as kill -9 does, and waits until it is gone. */
