@@ -8,6 +8,7 @@ import io.filedrop.hubspot.run.Stopping;
 import io.filedrop.hubspot.run.Storage;
 import io.filedrop.hubspot.run.SyncFailure;
 import jakarta.inject.Inject;
+import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import org.jboss.logging.Logger;
  * and ends the program at once when another has taken over.
  */
 @Singleton
+@Named("lease")
 public class LeaseKeeper extends LifecycleStrategySupport {
 
     private static final Logger LOG = Logger.getLogger(LeaseKeeper.class);

@@ -1,6 +1,7 @@
 package io.filedrop.hubspot.run;
 
 import jakarta.inject.Inject;
+import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Instant;
@@ -13,8 +14,11 @@ import org.jboss.logging.Logger;
 /**
  * Ends what is under way when the program is told to stop: no new batch begins, no wait goes on,
  * and the runs keep what they have.
+ *
+ * <p>Camel finds lifecycle strategies by name only: without one nothing here would be called.
  */
 @Singleton
+@Named("stopping")
 public class Stopping extends LifecycleStrategySupport {
 
     private static final Logger LOG = Logger.getLogger(Stopping.class);
@@ -23,13 +27,9 @@ public class Stopping extends LifecycleStrategySupport {
     private final InDoubt inDoubt;
     private volatile boolean stopping;
 
-    /** Camel tells us only when it has waited for what is under way, which waits for us. */
-    private final Thread signal = new Thread(this::stop, "told-to-stop");
-
     @Inject
     public Stopping(InDoubt inDoubt) {
         this.inDoubt = inDoubt;
-        Runtime.getRuntime().addShutdownHook(signal);
     }
 
     void watch(Run run) {
@@ -53,31 +53,21 @@ public class Stopping extends LifecycleStrategySupport {
         return runs.isEmpty();
     }
 
+    /**
+     * Before Camel waits for what is under way. With no run there nobody else says that nothing is
+     * in doubt any more.
+     */
     @Override
     public void onContextStopping(CamelContext context) {
-        stop();
-    }
-
-    @Override
-    public void onContextStopped(CamelContext context) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(signal);
-        } catch (IllegalStateException e) {
-            // The program is ending: the hook has run already.
-            stop();
-        }
-        if (runs.isEmpty()) {
+        stopping = true;
+        runs.forEach(Stopping::stop);
+        if (isIdle()) {
             try {
                 inDoubt.nothingUnderWay();
             } catch (IOException e) {
                 LOG.warnf("The next start waits before it sends: %s", e);
             }
         }
-    }
-
-    private void stop() {
-        stopping = true;
-        runs.forEach(Stopping::stop);
     }
 
     private static void stop(Run run) {

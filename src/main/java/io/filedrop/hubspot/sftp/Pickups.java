@@ -3,6 +3,7 @@ package io.filedrop.hubspot.sftp;
 import io.filedrop.hubspot.run.DropSettings;
 import io.filedrop.hubspot.run.DurableFiles;
 import jakarta.inject.Inject;
+import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.Collection;
@@ -14,6 +15,7 @@ import org.apache.camel.support.LifecycleStrategySupport;
 
 /** All sources that files are picked up from. */
 @Singleton
+@Named("pickups")
 public class Pickups extends LifecycleStrategySupport {
 
     private final Map<String, Pickup> bySource = new LinkedHashMap<>();

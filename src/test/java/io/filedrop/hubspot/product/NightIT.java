@@ -59,6 +59,26 @@ class NightIT {
         assertThat(product.report().get("confirmed").asInt()).isEqualTo(1000);
     }
 
+    /** A crash with nothing left to do: the next start waits, and the one after it need not. */
+    @Test
+    void anOrderlyEndLeavesNothingToWaitFor() throws Exception {
+        begin(SandboxSettings.defaults());
+        product.with("DROP_ONCE", "false").with("HUBSPOT_SETTLE_TIME", "PT0.01S");
+        Path doubt = Files.createDirectories(folder.resolve("drop")).resolve(".in-doubt");
+        Files.writeString(doubt, "Updates may be under way.");
+        Process process = product.start();
+        await(() -> Files.exists(folder.resolve("drop/in-progress")));
+        assertThat(product.log()).contains("ended without a word");
+        assertThat(doubt).exists();
+
+        process.destroy();
+
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).as(product.log()).isTrue();
+        assertThat(doubt).doesNotExist();
+        // And gives its lease up, so that another instance need not wait for it.
+        assertThat(folder.resolve("drop/.lease-1")).content().startsWith("ended");
+    }
+
     @Test
     void aSecondInstanceThatRunsOnceLeavesTheFolderToTheFirst() throws Exception {
         begin(SandboxSettings.defaults());
