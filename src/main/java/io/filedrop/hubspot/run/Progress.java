@@ -131,13 +131,16 @@ public final class Progress {
                             folders.reports().resolve(run.id() + ".json"));
             case PARKED ->
                     LOG.warnf(
-                            "%s: parked with %s of %s rows not sent, because %s. Goes on at %s."
+                            "%s: parked with %s of %s rows not sent, because %s. Goes on %s."
                                     + " Report: %s",
                             file,
                             Words.count(report.notSent()),
                             Words.count(report.rows()),
                             report.reason(),
-                            run.stopped().map(Run.Stop::until).orElseThrow(),
+                            // Its own time would be now, and mean nothing.
+                            run.withheld() > 0
+                                    ? "when the earlier file is through"
+                                    : "at " + run.stopped().orElseThrow().until(),
                             folders.reports().resolve(run.id() + ".json"));
             case REFUSED ->
                     // The sentence may quote what stands in the file, so it is not for a log.

@@ -89,7 +89,7 @@ public final class Words {
         return String.format(java.util.Locale.ROOT, "%,d", number);
     }
 
-    /** 3 h 20 min, 12 min 5 s, 8 s, 0.4 s. */
+    /** 3 h 20 min, 12 min 5 s, 12 s, 0.4 s. */
     public static String duration(Duration duration) {
         long seconds = duration.toSeconds();
         if (seconds >= 3600) {
@@ -101,6 +101,6 @@ public final class Words {
         if (seconds >= 10) {
             return seconds + " s";
         }
-        return "%.1f s".formatted(duration.toMillis() / 1000.0);
+        return String.format(java.util.Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
     }
 }

@@ -69,6 +69,7 @@ class MendIT {
             assertThat(reports.get(1).get("status").asText()).isEqualTo("parked");
             assertThat(reports.get(1).get("notSent").asInt()).isEqualTo(1);
             assertThat(reports.get(1).get("reason").asText()).contains("waits for a person");
+            assertThat(product.log()).contains("Goes on when the earlier file is through.");
             assertThat(reports.get(2).get("status").asText()).isEqualTo("completed");
             assertThat(Files.readAllBytes(journal)).isEqualTo(damaged);
 
