@@ -112,7 +112,7 @@ class SftpIT {
 
         assertThat(product.run()).as(product.log()).isEqualTo(3);
 
-        assertThat(hubspot.records()).containsOnlyKeys("1");
+        assertThat(hubspot.records()).as(product.log()).containsOnlyKeys("1");
         assertThat(product.log())
                 .contains("costa-blanca: 127.0.0.1:" + nobody + ": it cannot be reached")
                 .contains("madrid: feed.csv fetched")
