@@ -86,7 +86,7 @@ public class OnceSteps {
         }
         // The inbox before the runs: a file that is claimed meanwhile is then seen where it has
         // gone.
-        boolean isEmpty = inbox.waiting() == 0;
+        boolean isEmpty = inbox.waiting() == 0 && inbox.waitingNow() == 0;
         boolean isDone = (isEmpty || claimSteps.isBlocked()) && !isAnyDue() && stopping.isIdle();
         // The last run may have left results that are still to be sent back.
         if (isDone && !pickups.isAnyBusy()) {

@@ -114,6 +114,12 @@ public final class Inbox {
         return waiting;
     }
 
+    /** The same by a look of its own: what came a moment ago is not in an earlier one. */
+    public synchronized long waitingNow() throws IOException {
+        looked = false;
+        return waiting();
+    }
+
     /** When the file was changed that has not been changed for longest; far ahead without one. */
     public synchronized Instant oldest() throws IOException {
         lookNowAndThen();

@@ -137,6 +137,16 @@ class InboxTest {
     }
 
     @Test
+    void seesAtOnceWhatCameAfterAnEarlierLook() throws IOException {
+        // Each look takes a second by this clock, so that the next one is far away.
+        Inbox slow = new Inbox(settings, () -> now.addAndGet(1_000_000_000L));
+        assertThat(slow.waiting()).isZero();
+        drop("a.csv", 1);
+        assertThat(slow.waiting()).as("what the earlier look saw").isZero();
+        assertThat(slow.waitingNow()).isEqualTo(1);
+    }
+
+    @Test
     void waitsForTheMarker() throws IOException {
         use(Drops.withMarker(directory, ".done"));
         Path file = drop("a.csv", 1);
