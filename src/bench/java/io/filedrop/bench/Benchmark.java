@@ -19,6 +19,7 @@ public final class Benchmark {
     private final Programs programs = new Programs(folder);
     private final long rows = Long.getLong("bench.rows", 1_000_000);
     private final int rounds = Integer.getInteger("bench.rounds", 5);
+    private final int longRounds = Integer.getInteger("bench.long-rounds", 3);
     private final List<String> only = List.of(System.getProperty("bench.only", "").split(","));
     private final Tables tables = new Tables();
 
@@ -40,11 +41,12 @@ public final class Benchmark {
     private void compare() throws Exception {
         Map<String, Program> all = new LinkedHashMap<>();
         all.put("file-drop", programs.fileDrop(HEAP));
-        all.put("file-drop-parallel-gc", programs.fileDrop(HEAP, "-XX:+UseParallelGC"));
-        all.put(
-                "file-drop-lean",
-                programs.fileDrop(HEAP, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        all.put("file-drop-jar", programs.fileDropJar(HEAP));
         all.put("java-net-http", programs.ofJava(PlainJavaNet.class, HEAP));
+        all.put(
+                "java-net-http-lean",
+                programs.ofJava(
+                        PlainJavaNet.class, HEAP, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         all.put("http-client-5", programs.ofJava(PlainHttpClient5.class, HEAP));
         all.put("textbook-camel", programs.ofJava(TextbookCamel.class, HEAP));
         if (isWanted("node")) {
@@ -90,9 +92,14 @@ public final class Benchmark {
         long some = Long.getLong("bench.limit-rows", 190_000);
         Path file = Dataset.file(folder.resolve("data"), some);
         Program program = programs.fileDrop(Map.of("HUBSPOT_RATE_LIMIT", "190"), HEAP);
-        try (HubSpot hubspot = new HubSpot(200, 190)) {
-            tables.limit(figures(program, List.of(file), some, hubspot), 190);
+        List<Figures> all = new ArrayList<>();
+        for (int round = 1; round <= rounds; round++) {
+            // A new one each time: the limit looks ten seconds back.
+            try (HubSpot hubspot = new HubSpot(200, 190)) {
+                all.add(figures(program, List.of(file), some, hubspot));
+            }
         }
+        tables.limit(all, 190);
     }
 
     /** Memory and cost must not grow with the file. */
@@ -100,17 +107,12 @@ public final class Benchmark {
         if (!isWanted("growth")) {
             return;
         }
-        List<Figures> all = new ArrayList<>();
-        try (HubSpot hubspot = new HubSpot(0, 0)) {
-            for (long some :
-                    new long[] {100_000, 1_000_000, Long.getLong("bench.most-rows", 10_000_000)}) {
-                Path file = Dataset.file(folder.resolve("data"), some);
-                Figures one = figures(programs.fileDrop(HEAP), List.of(file), some, hubspot);
-                System.out.printf("growth  %s%n", one);
-                all.add(one);
-            }
+        List<Work> works = new ArrayList<>();
+        for (long some :
+                new long[] {100_000, 1_000_000, Long.getLong("bench.most-rows", 10_000_000)}) {
+            works.add(new Work(List.of(Dataset.file(folder.resolve("data"), some)), some));
         }
-        tables.growth(all);
+        tables.growth(inTurn("growth", works));
     }
 
     /** The same rows in many small files and in a few big ones. */
@@ -119,24 +121,44 @@ public final class Benchmark {
             return;
         }
         int count = Integer.getInteger("bench.small-files", 10_000);
-        List<Figures> all = new ArrayList<>();
-        try (HubSpot hubspot = new HubSpot(0, 0)) {
-            for (int files : new int[] {5, count}) {
-                long each = count * 10L / files;
-                List<Path> parts = new ArrayList<>();
-                for (int i = 0; i < files; i++) {
-                    Path part = folder.resolve("data/" + files + "-files/part-" + i + ".csv");
-                    if (!part.toFile().exists()) {
-                        Dataset.write(part, i * each, each);
-                    }
-                    parts.add(part);
+        List<Work> works = new ArrayList<>();
+        for (int files : new int[] {5, count}) {
+            long each = count * 10L / files;
+            List<Path> parts = new ArrayList<>();
+            for (int i = 0; i < files; i++) {
+                Path part =
+                        folder.resolve(
+                                "data/" + count + "0-rows/" + files + "-files/" + i + ".csv");
+                if (!part.toFile().exists()) {
+                    Dataset.write(part, i * each, each);
                 }
-                Figures one = figures(programs.fileDrop(HEAP), parts, count * 10L, hubspot);
-                System.out.printf("%d files  %s%n", files, one);
-                all.add(one);
+                parts.add(part);
+            }
+            works.add(new Work(parts, count * 10L));
+        }
+        tables.smallFiles(inTurn("small files", works), count);
+    }
+
+    /** Files that are sent by one process, and how many rows they have together. */
+    private record Work(List<Path> files, long rows) {}
+
+    /** What each costs, round by round. */
+    private List<List<Figures>> inTurn(String name, List<Work> works) throws Exception {
+        List<List<Figures>> all = new ArrayList<>();
+        works.forEach(work -> all.add(new ArrayList<>()));
+        Program program = programs.fileDrop(HEAP);
+        try (HubSpot hubspot = new HubSpot(0, 0)) {
+            for (int round = 1; round <= longRounds; round++) {
+                for (int i = 0; i < works.size(); i++) {
+                    Work work = works.get(i);
+                    Figures one = figures(program, work.files(), work.rows(), hubspot);
+                    System.out.printf(
+                            "round %d  %s, %d files: %s%n", round, name, work.files().size(), one);
+                    all.get(i).add(one);
+                }
             }
         }
-        tables.smallFiles(all, count);
+        return all;
     }
 
     /** From the start of the process to the first call, with and without a start-up cache. */
@@ -145,25 +167,20 @@ public final class Benchmark {
             return;
         }
         Path file = Dataset.file(folder.resolve("data"), 100);
-        List<Double> without = new ArrayList<>();
-        List<Double> with = new ArrayList<>();
-        String cache = folder.resolve("start.jsa").toString();
+        Map<String, Program> all = new LinkedHashMap<>();
+        all.put("`java -jar`", programs.fileDropJar(HEAP));
+        all.put("as the image starts it, without the cache", programs.fileDropUncached(HEAP));
+        all.put("as the image starts it", programs.fileDrop(HEAP));
+        Map<String, List<Double>> seconds = new LinkedHashMap<>();
         try (HubSpot hubspot = new HubSpot(0, 0)) {
-            figures(
-                    programs.fileDrop(HEAP, "-XX:ArchiveClassesAtExit=" + cache),
-                    List.of(file),
-                    100,
-                    hubspot);
             for (int round = 1; round <= rounds; round++) {
-                without.add(toFirstCall(programs.fileDrop(HEAP, "-Xshare:auto"), file, hubspot));
-                with.add(
-                        toFirstCall(
-                                programs.fileDrop(HEAP, "-XX:SharedArchiveFile=" + cache),
-                                file,
-                                hubspot));
+                for (Map.Entry<String, Program> program : all.entrySet()) {
+                    seconds.computeIfAbsent(program.getKey(), n -> new ArrayList<>())
+                            .add(toFirstCall(program.getValue(), file, hubspot));
+                }
             }
         }
-        tables.start(without, with);
+        tables.start(seconds, rounds);
     }
 
     private static double toFirstCall(Program program, Path file, HubSpot hubspot)

@@ -20,6 +20,7 @@ final class Programs {
                     .toAbsolutePath();
 
     private final Path folder;
+    private Path start;
 
     /** {@code folder} is where they work. */
     Programs(Path folder) {
@@ -35,12 +36,45 @@ final class Programs {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
-    /** The packaged program with everything on, in once mode. */
-    Program fileDrop(String... jvmFlags) {
+    /** The packaged program as its image starts it, with everything on, in once mode. */
+    Program fileDrop(String... jvmFlags) throws Exception {
         return fileDrop(Map.of(), jvmFlags);
     }
 
-    Program fileDrop(Map<String, String> settings, String... jvmFlags) {
+    Program fileDrop(Map<String, String> settings, String... jvmFlags) throws Exception {
+        return fileDrop(settings, List.of("@" + start()), jvmFlags);
+    }
+
+    /** The same, without its start-up cache. */
+    Program fileDropUncached(String... jvmFlags) throws Exception {
+        List<String> arguments = new ArrayList<>(Files.readAllLines(start()));
+        arguments.removeIf(
+                argument -> argument.contains("app.jsa") || argument.contains("app.aot"));
+        Path uncached = Files.write(Files.createDirectories(folder).resolve("start"), arguments);
+        return fileDrop(Map.of(), List.of("@" + uncached), jvmFlags);
+    }
+
+    /** The packaged program by {@code java -jar}, with everything on, in once mode. */
+    Program fileDropJar(String... jvmFlags) {
+        return fileDrop(Map.of(), List.of("-jar", JAR.toString()), jvmFlags);
+    }
+
+    /** The file of arguments that the image starts with; made once, with its cache. */
+    private Path start() throws Exception {
+        if (start == null) {
+            Path app = JAR.getParent();
+            Measured.run(
+                    empty("start-cache"),
+                    Map.of("JAVA_HOME", System.getProperty("java.home")),
+                    List.of(
+                            Path.of("src/main/docker/start-cache").toAbsolutePath().toString(),
+                            app.toString()));
+            start = app.resolve("start");
+        }
+        return start;
+    }
+
+    private Program fileDrop(Map<String, String> settings, List<String> what, String... jvmFlags) {
         return (files, rows, hubspot) -> {
             Path home = empty("file-drop");
             Path inbox = Files.createDirectories(home.resolve("drop/inbox"));
@@ -49,7 +83,7 @@ final class Programs {
             }
             List<String> command = new ArrayList<>(List.of(java()));
             command.addAll(List.of(jvmFlags));
-            command.addAll(List.of("-jar", JAR.toString()));
+            command.addAll(what);
             Map<String, String> environment = new HashMap<>();
             environment.put("HUBSPOT_BASE_URL", hubspot.url());
             environment.put("HUBSPOT_ACCESS_TOKEN", "bench");

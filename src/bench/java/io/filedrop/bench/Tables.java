@@ -56,66 +56,87 @@ final class Tables {
         return median(ratios);
     }
 
-    void limit(Figures one, int limit) {
-        // As many as the limit leave at once; from then on each waits for the one that left so many
-        // before.
-        double seconds = (one.counts().lastWindow() - one.counts().firstCall()) / 1000.0;
-        double most = (one.counts().calls() - limit) / seconds * 10;
+    void limit(List<Figures> all, int limit) {
+        double most = median(all, one -> perTenSeconds(one, limit));
         put(
                 "limit",
                 said(
-                        "| calls | answered 429 | seconds | calls per 10 s, from the first call to the first of the last %d | share of the"
+                        "Medians of %d rounds.%n%n"
+                                + "| calls | answered 429 | seconds | calls per 10 s, from the first call to the first of the last %d | share of the"
                                 + " limit | of one core |%n|---|---|---|---|---|---|%n"
-                                + "| %,d | %d | %.1f | %.1f | %.1f %% | %.1f %% |%n",
+                                + "| %,d | %.0f | %.1f | %.1f | %.1f %% | %.1f %% |%n",
+                        all.size(),
                         limit,
-                        one.counts().calls(),
-                        one.counts().refused(),
-                        one.counts().seconds(),
+                        all.get(0).counts().calls(),
+                        median(all, one -> one.counts().refused()),
+                        median(all, one -> one.counts().seconds()),
                         most,
                         100 * most / limit,
-                        100 * one.process().cpuSeconds() / one.process().wallSeconds()));
+                        median(
+                                all,
+                                one ->
+                                        100
+                                                * one.process().cpuSeconds()
+                                                / one.process().wallSeconds())));
     }
 
-    void growth(List<Figures> all) {
-        put("growth", rows(all, "`-Xmx256m`, one file."));
+    /**
+     * As many as the limit leave at once; from then on each waits for the one that left so many
+     * before.
+     */
+    private static double perTenSeconds(Figures one, int limit) {
+        double seconds = (one.counts().lastWindow() - one.counts().firstCall()) / 1000.0;
+        return (one.counts().calls() - limit) / seconds * 10;
     }
 
-    void smallFiles(List<Figures> all, int count) {
-        put("small-files", rows(all, said("The same rows in 5 files, and in %,d.", count)));
+    void growth(List<List<Figures>> all) {
+        put("growth", rows(all, "`-Xmx256m`, one file"));
     }
 
-    private static String rows(List<Figures> all, String title) {
+    void smallFiles(List<List<Figures>> all, int count) {
+        put("small-files", rows(all, said("The same rows in 5 files, and in %,d", count)));
+    }
+
+    private static String rows(List<List<Figures>> all, String title) {
+        List<Figures> first = all.get(0);
         StringBuilder table =
-                new StringBuilder(title)
-                        .append(
-                                said(
-                                        "%n%n| rows | CPU s per million | × the first | records/s | peak"
-                                                + " RSS MB | × the first |%n|---|---|---|---|---|---|%n"));
-        Figures first = all.get(0);
-        for (Figures one : all) {
+                new StringBuilder(
+                        said(
+                                "%s; medians of %d rounds.%n%n| rows | CPU s per million | × the first | records/s | peak"
+                                        + " RSS MB | × the first |%n|---|---|---|---|---|---|%n",
+                                title, first.size()));
+        double cpu = median(first, Figures::cpuPerMillion);
+        double memory = median(first, one -> one.process().peakMegabytes());
+        for (List<Figures> rounds : all) {
+            double itsCpu = median(rounds, Figures::cpuPerMillion);
+            double itsMemory = median(rounds, one -> one.process().peakMegabytes());
             table.append(
                     said(
                             "| %,d | %.2f | %.2f | %,.0f | %.0f | %.2f |%n",
-                            one.rows(),
-                            one.cpuPerMillion(),
-                            one.cpuPerMillion() / first.cpuPerMillion(),
-                            one.recordsPerSecond(),
-                            one.process().peakMegabytes(),
-                            one.process().peakMegabytes() / first.process().peakMegabytes()));
+                            rounds.get(0).rows(),
+                            itsCpu,
+                            itsCpu / cpu,
+                            median(rounds, Figures::recordsPerSecond),
+                            itsMemory,
+                            itsMemory / memory));
         }
         return table.toString();
     }
 
-    void start(List<Double> without, List<Double> with) {
-        double plain = median(without.stream().mapToDouble(d -> d).toArray());
-        double cached = median(with.stream().mapToDouble(d -> d).toArray());
-        put(
-                "start",
-                said(
-                        "| from the start of the process to its first call | seconds |%n|---|---|%n"
-                                + "| without a start-up cache | %.2f |%n"
-                                + "| with one (AppCDS) | %.2f, × %.2f |%n",
-                        plain, cached, cached / plain));
+    void start(Map<String, List<Double>> seconds, int rounds) {
+        StringBuilder table =
+                new StringBuilder(
+                        said(
+                                "Medians of %d rounds.%n%n| from the start of the process to its first call | seconds | × the first |%n"
+                                        + "|---|---|---|%n",
+                                rounds));
+        double first = 0;
+        for (Map.Entry<String, List<Double>> program : seconds.entrySet()) {
+            double median = median(program.getValue().stream().mapToDouble(d -> d).toArray());
+            first = first == 0 ? median : first;
+            table.append(said("| %s | %.2f | %.2f |%n", program.getKey(), median, median / first));
+        }
+        put("start", table.toString());
     }
 
     private void put(String name, String table) {
