@@ -8,6 +8,7 @@ import io.filedrop.hubspot.run.Run;
 import io.filedrop.hubspot.run.RunListener;
 import io.filedrop.hubspot.run.Stopping;
 import io.filedrop.hubspot.run.Turns;
+import io.filedrop.hubspot.run.WhyParked;
 import io.filedrop.hubspot.run.Words;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Inject;
@@ -154,11 +155,7 @@ public class ParkedSteps implements RunListener {
     /** Whether the run is about to be parked, and others may pass it. */
     public boolean mayBePassed(@ExchangeProperty("run") Run run) {
         if (run.withheld() > 0) {
-            run.stop(
-                    new Run.Stop(
-                            "an earlier file that is parked, or waits for a person, has unsent rows of"
-                                    + " the same listings",
-                            clock.instant()));
+            run.stop(new Run.Stop(WhyParked.EARLIER_FILE.of(), clock.instant()));
         }
         return (drop.passParked() || run.withheld() > 0)
                 && run.stopped().isPresent()

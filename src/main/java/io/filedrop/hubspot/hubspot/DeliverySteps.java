@@ -9,6 +9,7 @@ import io.filedrop.hubspot.run.Run;
 import io.filedrop.hubspot.run.RunSteps;
 import io.filedrop.hubspot.run.Runs;
 import io.filedrop.hubspot.run.Sentence;
+import io.filedrop.hubspot.run.WhyParked;
 import io.filedrop.hubspot.run.Words;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Inject;
@@ -89,7 +90,7 @@ public class DeliverySteps {
         }
         if (!runs.hasRoom(run)) {
             // Its turn comes again as soon as there is room, not before.
-            run.stop(new Run.Stop("the disk has no room for what becomes of it", clock.instant()));
+            run.stop(new Run.Stop(WhyParked.NO_ROOM.of(), clock.instant()));
             return false;
         }
         Part part = delivery.current();
@@ -195,7 +196,7 @@ public class DeliverySteps {
             @ExchangeProperty("delivery") Delivery delivery,
             @ExchangeProperty("run") Run run) {
         if (verdict instanceof Verdict.QuotaGone gone) {
-            run.stop(new Run.Stop(gone.why() + "; it starts again at midnight", midnight()));
+            run.stop(new Run.Stop(WhyParked.QUOTA_GONE.of(gone.why()), midnight()));
             availability.waits(gone.why());
             return;
         }
@@ -210,7 +211,7 @@ public class DeliverySteps {
             return;
         }
         if (drop.once()) {
-            run.stop(new Run.Stop(refused.why().toString(), parkedUntil()));
+            run.stop(new Run.Stop(refused.why(), parkedUntil()));
         }
         Duration wait = backoff.after(delivery.current().attempt(), Duration.ZERO);
         long at = System.nanoTime() + wait.toNanos();
@@ -249,13 +250,7 @@ public class DeliverySteps {
 
     private void stopAtDeadline(Duration away, Sentence why, Run run) {
         if (away.compareTo(settings.outageDeadline()) >= 0) {
-            run.stop(
-                    new Run.Stop(
-                            "HubSpot has not taken our calls for "
-                                    + Words.duration(away)
-                                    + ", last because "
-                                    + why,
-                            parkedUntil()));
+            run.stop(new Run.Stop(WhyParked.AWAY.of(Words.duration(away), why), parkedUntil()));
         }
     }
 

@@ -4,12 +4,14 @@ import io.filedrop.hubspot.run.Reports;
 import io.filedrop.hubspot.run.Words;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
  * A run as the page shows it.
  *
  * @param reason empty for those who may not see it: it may quote what stands in the file
+ * @param reasonLanguage the reader's where the reason is one of the program's own sentences
  */
 public record RunView(
         String run,
@@ -17,6 +19,7 @@ public record RunView(
         String source,
         String status,
         String reason,
+        String reasonLanguage,
         String mapping,
         String repeatOf,
         String rows,
@@ -39,12 +42,14 @@ public record RunView(
     public record CodeCount(String code, String meaning, String count) {}
 
     static RunView of(Reports.Summary run, boolean trusted, Locale locale) {
+        Optional<String> reason = Sentences.again(run.reason(), locale);
         return new RunView(
                 run.run(),
                 Words.name(run.file()),
                 Words.name(run.source()),
                 run.status(),
-                trusted ? Words.name(run.reason()) : "",
+                trusted ? Words.name(reason.orElse(run.reason())) : "",
+                reason.isPresent() ? locale.getLanguage() : Locale.ENGLISH.getLanguage(),
                 run.mapping(),
                 run.repeatOf(),
                 Figures.count(run.rows(), locale),

@@ -47,10 +47,9 @@ public final class Run implements Closeable {
     /**
      * Why a run goes no further for now.
      *
-     * @param reason a sentence
      * @param until when it goes on by itself
      */
-    public record Stop(String reason, Instant until) {}
+    public record Stop(Sentence why, Instant until) {}
 
     /**
      * @param lease without which nothing is noted: the journal may be another instance's

@@ -125,7 +125,7 @@ public class RunSteps {
     public Account account(@ExchangeProperty("run") Run run) throws IOException {
         return run.isThrough()
                 ? accounts.close(run.folder())
-                : accounts.park(run, run.stopped().orElseThrow().reason(), run.rowsRead());
+                : accounts.park(run, run.stopped().orElseThrow().why().toString(), run.rowsRead());
     }
 
     /** Gives an outcome file its final place in the folders. */

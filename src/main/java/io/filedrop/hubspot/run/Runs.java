@@ -170,7 +170,7 @@ public final class Runs {
 
     /** The run goes on later. */
     public void park(Run run, Run.Stop stop, long rows) {
-        run.note(new Entry.Parked(stop.reason(), stop.until(), rows, run.calls()));
+        run.note(new Entry.Parked(stop.why().toString(), stop.until(), rows, run.calls()));
         if (run.withheld() > 0) {
             turns.comesBehind(run.folder());
         }

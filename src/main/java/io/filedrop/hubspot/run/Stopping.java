@@ -71,6 +71,6 @@ public class Stopping extends LifecycleStrategySupport {
     }
 
     private static void stop(Run run) {
-        run.stop(new Run.Stop("the program was told to stop", Instant.now()));
+        run.stop(new Run.Stop(WhyParked.TOLD_TO_STOP.of(), Instant.now()));
     }
 }

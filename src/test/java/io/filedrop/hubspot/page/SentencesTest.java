@@ -6,8 +6,10 @@ import io.filedrop.hubspot.hubspot.HubSpotCode;
 import io.filedrop.hubspot.hubspot.Why;
 import io.filedrop.hubspot.run.Code;
 import io.filedrop.hubspot.run.DiskTrouble;
+import io.filedrop.hubspot.run.Sentence;
 import io.filedrop.hubspot.run.Sentence.Phrase;
 import io.filedrop.hubspot.run.ToMend;
+import io.filedrop.hubspot.run.WhyParked;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -32,6 +34,7 @@ class SentencesTest {
     static Stream<Phrase> everything() {
         return Stream.<Phrase[]>of(
                         Why.values(),
+                        WhyParked.values(),
                         ToMend.values(),
                         DiskTrouble.values(),
                         DropField.Fault.values(),
@@ -49,6 +52,36 @@ class SentencesTest {
         assertThat(english).isEqualTo(phrase.of(values).toString());
         assertThat(spanish).isNotBlank().isNotEqualTo(english);
         assertThat(valuesIn(spanish)).isEqualTo(valuesIn(english));
+    }
+
+    /** Reports are English; who reads one in Spanish reads the same sentence, with its values. */
+    @ParameterizedTest
+    @MethodSource("kept")
+    void isSaidAgainInTheReadersLanguage(Phrase phrase) {
+        Object[] values = {"«1»", "«2»", "«3»"};
+        String inReport = phrase.of(values).toString();
+        assertThat(Sentences.again(inReport, SPANISH))
+                .hasValue(Sentences.say(phrase.of(values), SPANISH));
+        assertThat(Sentences.again(inReport, Locale.ENGLISH)).hasValue(inReport);
+    }
+
+    static Stream<Phrase> kept() {
+        return Stream.<Phrase[]>of(WhyParked.values(), Why.values()).flatMap(Stream::of);
+    }
+
+    @Test
+    void aSentenceInASentenceIsSaidAgain() {
+        Sentence away = WhyParked.AWAY.of("2 h", Why.NO_CONNECTION.of("api.hubapi.com", "refused"));
+        assertThat(Sentences.again(away.toString(), SPANISH))
+                .hasValue(
+                        "HubSpot no acepta nuestras llamadas desde hace 2 h, la última vez porque"
+                                + " sin conexión con api.hubapi.com: refused");
+    }
+
+    @Test
+    void whatIsNoSentenceOfOursStaysAsItIs() {
+        assertThat(Sentences.again("line 3: a quote that does not end", SPANISH)).isEmpty();
+        assertThat(Sentences.again("", SPANISH)).isEmpty();
     }
 
     @Test

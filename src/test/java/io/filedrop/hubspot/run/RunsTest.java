@@ -105,7 +105,7 @@ class RunsTest {
         program.turns.setAside(first, ToMend.NO_JOURNAL.of());
         try (Run run = program.runs.open(second)) {
             run.withhold();
-            program.runs.park(run, new Run.Stop("it waits", Instant.EPOCH), 1);
+            program.runs.park(run, new Run.Stop(WhyParked.NO_ROOM.of(), Instant.EPOCH), 1);
         }
 
         assertThat(program.turns.isTurn(second)).isFalse();
