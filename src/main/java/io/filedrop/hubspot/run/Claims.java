@@ -80,7 +80,7 @@ public final class Claims {
         if (!isTaken) {
             return Optional.empty();
         }
-        Optional<Path> marker = inbox.markerOf(ready.file());
+        Optional<Path> marker = settings.markerOf(ready.file());
         if (marker.isPresent()) {
             Files.deleteIfExists(marker.get());
         }

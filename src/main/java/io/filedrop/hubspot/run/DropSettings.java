@@ -51,6 +51,11 @@ public record DropSettings(
         Optional<Period> keepArchive,
         Optional<Period> keepOutcomes) {
 
+    /** The marker that lets the file be taken, if one is asked for. */
+    Optional<Path> markerOf(Path file) {
+        return marker.map(suffix -> file.resolveSibling(file.getFileName() + suffix));
+    }
+
     /** The folders of contract section 3. All absolute. */
     public record Folders(Path directory, Path inbox) {
 
