@@ -1,5 +1,6 @@
 package io.filedrop.hubspot.sftp;
 
+import io.filedrop.hubspot.run.Words;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -13,14 +14,48 @@ final class DoneFolder {
 
     private final SftpSource source;
     private final Optional<String> marker;
+    private final Condition condition;
 
-    DoneFolder(SftpSource source, Optional<String> marker) {
+    DoneFolder(SftpSource source, Optional<String> marker, Condition condition) {
         this.source = source;
         this.marker = marker;
+        this.condition = condition;
     }
 
-    /** Moves a file into it, with its marker; under a name of its own when one lies there. */
-    void take(SftpConnection open, String name) throws SftpFault {
+    /**
+     * Moves a file into it, with its marker; under a name of its own when one lies there.
+     *
+     * @return false when the server refuses; that is told, and is no fault of the visit
+     */
+    boolean take(SftpConnection open, String name) throws SftpFault {
+        try {
+            move(open, name);
+            return true;
+        } catch (SftpFault e) {
+            if (e.kind() != SftpFault.Kind.REFUSED) {
+                throw e;
+            }
+            condition.trouble(
+                    "moving",
+                    "%s is fetched, but cannot be moved into %s; it is remembered and not fetched again: %s"
+                            .formatted(Words.name(name), source.doneDirectory(), e.getMessage()));
+            return false;
+        }
+    }
+
+    /** A file has found its way out of the folder that is visited. */
+    void well() {
+        if (trouble().isPresent()) {
+            condition.well("files can be moved into " + source.doneDirectory() + " again.");
+        }
+    }
+
+    /** Why files are not moved, a sentence. */
+    Optional<String> trouble() {
+        return condition.trouble();
+    }
+
+    private void move(SftpConnection open, String name) throws SftpFault {
         String done = source.doneDirectory();
         open.makeFolder(done);
         String kept = name;

@@ -31,7 +31,6 @@ public final class Pickup {
     private final Outbox outbox;
     private final Rhythm rhythm;
     private final Condition server;
-    private final Condition moving;
 
     private final Path own;
     private final DurableFiles files;
@@ -52,14 +51,17 @@ public final class Pickup {
         this.drop = drop;
         this.files = files;
         this.own = drop.folders().directory().resolve(".sftp").resolve(source.name());
-        this.doneFolder = new DoneFolder(source, drop.marker());
+        this.doneFolder =
+                new DoneFolder(
+                        source,
+                        drop.marker(),
+                        new Condition(source.name(), limits.remindEvery(), nanoTime));
         this.outbox = new Outbox(source, own.resolve("results"), files, limits, nanoTime);
         this.landing = new Landing(source.name(), drop, files);
         this.arrivals =
                 new Arrivals(source.name(), drop.stableFor(), drop.marker(), limits, nanoTime);
         this.rhythm = new Rhythm(interval(), limits, drop.once(), nanoTime);
         this.server = new Condition(source.name(), limits.remindEvery(), nanoTime);
-        this.moving = new Condition(source.name(), limits.remindEvery(), nanoTime);
     }
 
     /** The time between two visits; a program that runs once only waits for files to settle. */
@@ -188,30 +190,14 @@ public final class Pickup {
         if (open == null) {
             return true;
         }
-        if (open.isStill(source.directory(), file)) {
-            try {
-                doneFolder.take(open, file.name());
-            } catch (SftpFault e) {
-                if (e.kind() != SftpFault.Kind.REFUSED) {
-                    throw e;
-                }
-                moving.trouble(
-                        "moving",
-                        "%s is fetched, but cannot be moved into %s; it is remembered and not fetched again: %s"
-                                .formatted(
-                                        Words.name(file.name()),
-                                        source.doneDirectory(),
-                                        e.getMessage()));
-                return false;
-            }
+        if (open.isStill(source.directory(), file) && !doneFolder.take(open, file.name())) {
+            return false;
         }
         Optional<Fetched.Kept> kept = fetched.find(file.name());
         if (kept.isPresent()) {
             fetched.forget(kept.get());
         }
-        if (moving.trouble().isPresent()) {
-            moving.well("files can be moved into " + source.doneDirectory() + " again.");
-        }
+        doneFolder.well();
         return true;
     }
 
@@ -286,7 +272,7 @@ public final class Pickup {
     /** How it stands, in a sentence. */
     public String state() {
         return server.trouble()
-                .or(moving::trouble)
+                .or(doneFolder::trouble)
                 .or(outbox::trouble)
                 .orElse(
                         source.address()

@@ -5,9 +5,7 @@ import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.Session;
 import com.jcraft.jsch.SftpATTRS;
 import com.jcraft.jsch.SftpException;
-import com.jcraft.jsch.SftpProgressMonitor;
 import java.io.Closeable;
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -130,11 +128,11 @@ final class SftpConnection implements Closeable {
 
     /** Reads a file; no more than so many bytes and a little, whatever the server sends. */
     void read(String directory, RemoteFile file, OutputStream to) throws SftpFault {
-        Progress progress = new Progress(file.size());
+        TransferProgress progress = new TransferProgress(watch, file.size());
         ask(
                 "it does not give a file of " + directory,
                 () -> {
-                    channel.get(path(directory, file.name()), new Here(to), progress);
+                    channel.get(path(directory, file.name()), new LocalOutput(to), progress);
                     return null;
                 });
     }
@@ -144,7 +142,10 @@ final class SftpConnection implements Closeable {
         ask(
                 "it does not take a file into " + directory,
                 () -> {
-                    channel.put(from, path(directory, name), new Progress(Long.MAX_VALUE));
+                    channel.put(
+                            from,
+                            path(directory, name),
+                            new TransferProgress(watch, Long.MAX_VALUE));
                     return null;
                 });
     }
@@ -243,7 +244,7 @@ final class SftpConnection implements Closeable {
                 throw new SftpFault(
                         SftpFault.Kind.REFUSED, refused + ": " + e.getMessage() + ".", e);
             }
-            if (e.getCause() instanceof LocalFailure local) {
+            if (e.getCause() instanceof LocalOutput.Failure local) {
                 throw new SftpFault(
                         SftpFault.Kind.HERE,
                         "files cannot be kept here: " + local.getCause().getMessage() + ".",
@@ -274,62 +275,5 @@ final class SftpConnection implements Closeable {
         channel.disconnect();
         session.disconnect();
         watch.cut();
-    }
-
-    /** A failure while writing here, told apart from one of the server's. */
-    private static final class LocalFailure extends IOException {
-        private static final long serialVersionUID = 1L;
-
-        LocalFailure(IOException cause) {
-            super(cause);
-        }
-    }
-
-    private static final class Here extends OutputStream {
-        private final OutputStream out;
-
-        Here(OutputStream out) {
-            this.out = out;
-        }
-
-        @Override
-        public void write(int b) throws IOException {
-            write(new byte[] {(byte) b}, 0, 1);
-        }
-
-        @Override
-        public void write(byte[] bytes, int from, int length) throws IOException {
-            try {
-                out.write(bytes, from, length);
-            } catch (IOException e) {
-                throw new LocalFailure(e);
-            }
-        }
-    }
-
-    private final class Progress implements SftpProgressMonitor {
-        private final long most;
-        private long count;
-
-        Progress(long most) {
-            this.most = most;
-        }
-
-        @Override
-        public void init(int op, String from, String to, long max) {
-            watch.moved();
-        }
-
-        @Override
-        public boolean count(long bytes) {
-            watch.moved();
-            count += bytes;
-            return count <= most;
-        }
-
-        @Override
-        public void end() {
-            watch.moved();
-        }
     }
 }
