@@ -3,17 +3,11 @@ package io.filedrop.hubspot.ops;
 import io.filedrop.hubspot.batch.ParkedListings;
 import io.filedrop.hubspot.batch.UnderWay;
 import io.filedrop.hubspot.feed.Formats;
-import io.filedrop.hubspot.feed.Limits;
-import io.filedrop.hubspot.hubspot.Allowance;
-import io.filedrop.hubspot.hubspot.Availability;
-import io.filedrop.hubspot.hubspot.BearerToken;
 import io.filedrop.hubspot.hubspot.HubSpotSettings;
 import io.filedrop.hubspot.hubspot.Pacer;
 import io.filedrop.hubspot.hubspot.Why;
-import io.filedrop.hubspot.mapping.DefinitionSteps;
 import io.filedrop.hubspot.mapping.KeptMappings;
 import io.filedrop.hubspot.mapping.LaidOutOriginals;
-import io.filedrop.hubspot.mapping.MappingSteps;
 import io.filedrop.hubspot.mapping.Mappings;
 import io.filedrop.hubspot.run.Accounts;
 import io.filedrop.hubspot.run.Claims;
@@ -35,13 +29,11 @@ import io.filedrop.hubspot.run.Turns;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.Unremovable;
 import io.quarkus.runtime.StartupEvent;
-import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
@@ -195,12 +187,6 @@ public class House {
 
     @Produces
     @Singleton
-    Formats formats(Limits limits) {
-        return Formats.all(limits);
-    }
-
-    @Produces
-    @Singleton
     Accounts accounts(DurableFiles files, Formats formats, KeptMappings mappings, Clock clock) {
         return new Accounts(files, new LaidOutOriginals(formats, mappings), clock, version);
     }
@@ -229,24 +215,6 @@ public class House {
         return new UnderWay(System::nanoTime);
     }
 
-    @Produces
-    @Singleton
-    Pacer pacer(HubSpotSettings hubspot) {
-        return new Pacer(hubspot.rateLimit(), System::nanoTime);
-    }
-
-    @Produces
-    @Singleton
-    Availability availability(HubSpotSettings hubspot) {
-        return new Availability(System::nanoTime, hubspot.waits().parked());
-    }
-
-    @Produces
-    @Singleton
-    Allowance allowance() {
-        return new Allowance();
-    }
-
     /** Camel's own metrics, of routes. */
     @Produces
     @Singleton
@@ -255,56 +223,5 @@ public class House {
         MicrometerRoutePolicyFactory factory = new MicrometerRoutePolicyFactory();
         factory.setMeterRegistry(registry);
         return factory;
-    }
-
-    @Produces
-    @Singleton
-    BearerToken bearerToken(HubSpotSettings hubspot) {
-        return new BearerToken(hubspot.credentials(), System::nanoTime);
-    }
-
-    @Produces
-    @Singleton
-    Mappings mappings(HubSpotSettings hubspot) throws IOException {
-        try {
-            return Mappings.load(Path.of("config/mappings"), hubspot.idProperty().orElse(""));
-        } catch (IllegalArgumentException e) {
-            throw new ConfigurationException(
-                    "HubSpot File Drop does not start with these mappings; nothing was sent.\n  "
-                            + e.getMessage());
-        }
-    }
-
-    @Produces
-    @Singleton
-    KeptMappings keptMappings(Mappings mappings, DurableFiles files, HubSpotSettings hubspot) {
-        return new KeptMappings(mappings, files, hubspot.idProperty().orElse(""));
-    }
-
-    @Produces
-    @Singleton
-    @Named("mapping")
-    MappingSteps mapping(
-            KeptMappings mappings,
-            DefinitionSteps definitions,
-            DropSettings drop,
-            HubSpotSettings hubspot,
-            Runs runs) {
-        return new MappingSteps(
-                mappings,
-                definitions,
-                drop,
-                new MappingSteps.Portal(
-                        hubspot.idProperty().orElse(""),
-                        hubspot.operation() == HubSpotSettings.Operation.UPSERT,
-                        hubspot.normalisesDates()),
-                runs);
-    }
-
-    @Produces
-    @Singleton
-    @Named("definitions")
-    DefinitionSteps definitions(HubSpotSettings hubspot) {
-        return new DefinitionSteps(hubspot.definitionsKept(), hubspot.definitionsRetry());
     }
 }
