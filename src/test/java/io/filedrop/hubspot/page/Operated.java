@@ -18,6 +18,8 @@ public class Operated extends InProcess {
     @Override
     public Map<String, String> getConfigOverrides() {
         Map<String, String> settings = new HashMap<>(super.getConfigOverrides());
+        // Whose first call takes longer has no definitions for its first file, and other codes.
+        settings.put("hubspot.request-timeout", "PT20S");
         settings.put("drop.page.users-file", usersFile().toString());
         settings.put("quarkus.otel.sdk.disabled", "false");
         settings.put("quarkus.otel.simple", "true");
