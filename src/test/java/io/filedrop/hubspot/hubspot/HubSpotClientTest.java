@@ -109,7 +109,7 @@ class HubSpotClientTest {
         proxy.close();
         URI away = URI.create("http://127.0.0.1:" + proxy.port());
         assertThat(post(URI.create("https://localhost:1"), Optional.of(away), JVM_ONLY))
-                .startsWith("Broken[sent=false, what=no connection to localhost");
+                .startsWith("Broken[sent=false, why=no connection to localhost");
     }
 
     @Test
