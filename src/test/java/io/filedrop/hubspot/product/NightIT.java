@@ -91,7 +91,7 @@ class NightIT {
         assertThat(product.run()).as(product.log()).isEqualTo(3);
 
         assertThat(product.log()).contains("Another instance, ");
-        await(() -> product.files("reports").size() == 1);
+        await(() -> product.reportFiles().size() == 1);
         first.destroy();
         assertThat(first.waitFor(60, TimeUnit.SECONDS)).isTrue();
     }
@@ -110,7 +110,7 @@ class NightIT {
         signal(first, "STOP");
 
         Process second = product.start();
-        await(() -> product.files("reports").size() == 1);
+        await(() -> product.reportFiles().size() == 1);
         int sent = hubspot.calls("update").size();
         signal(first, "CONT");
 

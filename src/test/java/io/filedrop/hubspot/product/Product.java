@@ -140,7 +140,7 @@ final class Product implements AutoCloseable {
     /** All reports, the oldest first; each account must close. */
     List<JsonNode> reports() throws IOException {
         List<JsonNode> reports = new ArrayList<>();
-        for (Path file : files("reports")) {
+        for (Path file : reportFiles()) {
             JsonNode report = JSON.readTree(file.toFile());
             long sum = 0;
             for (String count : List.of("confirmed", "unchanged", "failed", "unknown", "notSent")) {
@@ -150,6 +150,13 @@ final class Product implements AutoCloseable {
             reports.add(report);
         }
         return reports;
+    }
+
+    /** The reports that are there; one that is being written at this moment is not. */
+    List<Path> reportFiles() throws IOException {
+        return files("reports").stream()
+                .filter(file -> !file.getFileName().toString().startsWith("."))
+                .toList();
     }
 
     JsonNode report() throws IOException {
