@@ -1,18 +1,15 @@
 package io.filedrop.hubspot.hubspot;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import io.filedrop.hubspot.hubspot.Answer.Body;
 import io.filedrop.hubspot.hubspot.Answer.Problem;
 import io.filedrop.hubspot.hubspot.Answer.Result;
-import io.filedrop.hubspot.run.Json;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.Set;
 
 /**
  * Reads HubSpot's JSON bodies, in one pass and without a tree: a run of a million records has ten
@@ -20,8 +17,8 @@ import java.util.function.Predicate;
  */
 final class AnswerParser {
 
-    private final JsonParser json;
-    private final Predicate<String> wanted;
+    private final AnswerText json;
+    private final Set<String> wanted;
 
     private String status = "";
     private String category = "";
@@ -33,7 +30,7 @@ final class AnswerParser {
     private final List<String> ids = new ArrayList<>();
     private final List<String> scopes = new ArrayList<>();
 
-    private AnswerParser(JsonParser json, Predicate<String> wanted) {
+    private AnswerParser(AnswerText json, Set<String> wanted) {
         this.json = json;
         this.wanted = wanted;
     }
@@ -43,13 +40,14 @@ final class AnswerParser {
      *
      * @param wanted which properties of the results are needed
      */
-    static Optional<Body> parse(byte[] bytes, Predicate<String> wanted) {
-        try (JsonParser json = Json.factory().createParser(bytes)) {
-            if (json.nextToken() != JsonToken.START_OBJECT) {
+    static Optional<Body> parse(byte[] bytes, Set<String> wanted) {
+        AnswerText json = new AnswerText(bytes);
+        try {
+            if (!json.entersObject()) {
                 return Optional.empty();
             }
             Body body = new AnswerParser(json, wanted).body();
-            return json.nextToken() == null ? Optional.of(body) : Optional.empty();
+            return json.isAtItsEnd() ? Optional.of(body) : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();
         }
@@ -57,18 +55,17 @@ final class AnswerParser {
 
     private Body body() throws IOException {
         String field;
-        while ((field = json.nextFieldName()) != null) {
-            json.nextToken();
+        while ((field = json.member()) != null) {
             switch (field) {
-                case "status" -> status = text();
-                case "category" -> category = text();
-                case "message" -> message = text();
-                case "correlationId" -> correlationId = text();
-                case "policyName" -> policyName = text();
+                case "status" -> status = json.text();
+                case "category" -> category = json.text();
+                case "message" -> message = json.text();
+                case "correlationId" -> correlationId = json.text();
+                case "policyName" -> policyName = json.text();
                 case "results" -> elements(() -> results.add(result()));
                 case "errors" -> elements(() -> problems.add(problem()));
                 case "context" -> context(Map.of("ids", ids, "requiredGranularScopes", scopes));
-                default -> json.skipChildren();
+                default -> json.skip();
             }
         }
         return new Body(
@@ -88,36 +85,38 @@ final class AnswerParser {
         String traceId = "";
         String updatedAt = "";
         boolean created = false;
-        Map<String, String> properties = new HashMap<>();
+        Map<String, String> properties = Map.of();
         String field;
-        while ((field = json.nextFieldName()) != null) {
-            JsonToken token = json.nextToken();
+        while ((field = json.member()) != null) {
             switch (field) {
-                case "id" -> id = text();
-                case "objectWriteTraceId" -> traceId = text();
-                case "updatedAt" -> updatedAt = text();
-                case "new" -> created = token == JsonToken.VALUE_TRUE;
-                case "properties" -> properties(properties);
-                default -> json.skipChildren();
+                case "id" -> id = json.text();
+                case "objectWriteTraceId" -> traceId = json.text();
+                case "updatedAt" -> updatedAt = json.text();
+                case "new" -> created = json.isTrue();
+                case "properties" -> properties = properties();
+                default -> json.skip();
             }
         }
         return new Result(id, traceId, updatedAt, created, properties);
     }
 
-    private void properties(Map<String, String> properties) throws IOException {
-        if (json.currentToken() != JsonToken.START_OBJECT) {
-            json.skipChildren();
-            return;
+    private Map<String, String> properties() throws IOException {
+        if (wanted.isEmpty()) {
+            json.skip();
+            return Map.of();
         }
-        String name;
-        while ((name = json.nextFieldName()) != null) {
-            json.nextToken();
-            if (wanted.test(name)) {
-                properties.put(name, text());
-            } else {
-                json.skipChildren();
+        Map<String, String> properties = new HashMap<>();
+        if (json.entersObject()) {
+            String name;
+            while ((name = json.member()) != null) {
+                if (wanted.contains(name)) {
+                    properties.put(name, json.text());
+                } else {
+                    json.skip();
+                }
             }
         }
+        return properties;
     }
 
     private Problem problem() throws IOException {
@@ -128,12 +127,11 @@ final class AnswerParser {
         List<String> traceIds = new ArrayList<>();
         List<String> propertyNames = new ArrayList<>();
         String field;
-        while ((field = json.nextFieldName()) != null) {
-            json.nextToken();
+        while ((field = json.member()) != null) {
             switch (field) {
-                case "category" -> problemCategory = text();
-                case "code" -> code = text();
-                case "message" -> problemMessage = text();
+                case "category" -> problemCategory = json.text();
+                case "code" -> code = json.text();
+                case "message" -> problemMessage = json.text();
                 case "context" ->
                         context(
                                 Map.of(
@@ -147,7 +145,7 @@ final class AnswerParser {
                                         propertyNames,
                                         "requiredGranularScopes",
                                         scopes));
-                default -> json.skipChildren();
+                default -> json.skip();
             }
         }
         return new Problem(
@@ -156,54 +154,33 @@ final class AnswerParser {
 
     /** {@code context}: each value an array of texts, or, in some recordings, a single text. */
     private void context(Map<String, List<String>> into) throws IOException {
-        if (json.currentToken() != JsonToken.START_OBJECT) {
-            json.skipChildren();
+        if (!json.entersObject()) {
             return;
         }
         String name;
-        while ((name = json.nextFieldName()) != null) {
-            JsonToken token = json.nextToken();
+        while ((name = json.member()) != null) {
             List<String> values = into.get(name);
             if (values == null) {
-                json.skipChildren();
-            } else if (token == JsonToken.START_ARRAY) {
-                while (json.nextToken() != JsonToken.END_ARRAY) {
-                    values.add(text());
+                json.skip();
+            } else if (json.isArray() && json.entersArray()) {
+                while (json.element()) {
+                    values.add(json.text());
                 }
             } else {
-                values.add(text());
+                values.add(json.text());
             }
         }
     }
 
     private void elements(Element element) throws IOException {
-        if (json.currentToken() != JsonToken.START_ARRAY) {
-            json.skipChildren();
+        if (!json.entersArray()) {
             return;
         }
-        JsonToken token;
-        while ((token = json.nextToken()) != JsonToken.END_ARRAY) {
-            if (token == JsonToken.START_OBJECT) {
+        while (json.element()) {
+            if (json.entersObject()) {
                 element.read();
-            } else if (token == null) {
-                throw new IOException("the array does not end");
-            } else {
-                json.skipChildren();
             }
         }
-    }
-
-    /** The scalar's text; an object or array is passed over and counts as missing. */
-    private String text() throws IOException {
-        JsonToken token = json.currentToken();
-        if (token == null) {
-            throw new IOException("the body ends early");
-        }
-        if (token.isScalarValue()) {
-            return token == JsonToken.VALUE_NULL ? "" : json.getText();
-        }
-        json.skipChildren();
-        return "";
     }
 
     private interface Element {

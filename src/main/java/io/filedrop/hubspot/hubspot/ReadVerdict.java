@@ -39,7 +39,7 @@ final class ReadVerdict {
         if (!(answer instanceof Received received)) {
             return Refusals.notSent(answer);
         }
-        Optional<Body> body = AnswerParser.parse(received.body(), propertyNames(inputs)::contains);
+        Optional<Body> body = AnswerParser.parse(received.body(), propertyNames(inputs));
         if (received.status() / 100 != 2) {
             return refusals.ofAnyCall(received, body);
         }

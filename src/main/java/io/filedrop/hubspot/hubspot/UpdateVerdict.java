@@ -45,7 +45,7 @@ final class UpdateVerdict {
         if (!(answer instanceof Received received)) {
             return Refusals.notSent(answer);
         }
-        Optional<Body> body = AnswerParser.parse(received.body(), idProperties(inputs)::contains);
+        Optional<Body> body = AnswerParser.parse(received.body(), idProperties(inputs));
         if (received.status() / 100 == 2) {
             return body.map(b -> complete(inputs, b, received))
                     .orElseGet(() -> new Verdict.Unclear(Why.NOT_ITS_OWN.of(received.status())));
@@ -54,7 +54,8 @@ final class UpdateVerdict {
     }
 
     private static Set<String> idProperties(List<Input> inputs) {
-        return Set.of(inputs.get(0).idProperty());
+        String idProperty = inputs.get(0).idProperty();
+        return idProperty.isEmpty() ? Set.of() : Set.of(idProperty);
     }
 
     private static Verdict complete(List<Input> inputs, Body body, Received received) {
