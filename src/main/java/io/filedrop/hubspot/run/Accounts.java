@@ -39,14 +39,13 @@ public final class Accounts {
     }
 
     /** The account of a run that is through, or was refused. Can be made again after a crash. */
-    public Account close(Path folder) throws IOException {
-        History history = History.withoutOutcomes(folder);
+    public Account close(Run run) throws IOException {
         Entry closed =
-                history.closed()
-                        .orElseThrow(() -> new IllegalStateException(folder + " is not through"));
+                run.closed()
+                        .orElseThrow(() -> new IllegalStateException(run.id() + " is not through"));
         return closed instanceof Entry.Refused refused
-                ? refuse(folder, history, refused.reason())
-                : complete(folder, history, ((Entry.ReadToEnd) closed).rows());
+                ? refuse(run, refused.reason())
+                : complete(run, ((Entry.ReadToEnd) closed).rows());
     }
 
     /** The report of a run that goes on later; no other file is due yet. */
@@ -73,11 +72,12 @@ public final class Accounts {
         return report;
     }
 
-    private Account refuse(Path folder, History history, Reason reason) throws IOException {
-        Report report = report(history.claimed(), Report.Status.REFUSED, reason.message());
-        history.opened().ifPresent(report::opened);
+    private Account refuse(Run run, Reason reason) throws IOException {
+        Path folder = run.folder();
+        Report report = report(run.claimed(), Report.Status.REFUSED, reason.message());
+        run.opened().ifPresent(report::opened);
         report.refusedWith(reason);
-        String name = history.claimed().file();
+        String name = run.claimed().file();
         Path original = folder.resolve(name);
         Path reasons = folder.resolve(".reasons.csv");
         files.prepare(
@@ -91,7 +91,7 @@ public final class Accounts {
         OutcomeFile why = new OutcomeFile("failed", in(report, name + ".reasons.csv"), reasons);
         OutcomeFile account = reportFile(folder, report);
         if (reason.code().equals(Code.FILE_TOO_LARGE.name())
-                && history.opened().filter(o -> o.sha256().isEmpty()).isPresent()) {
+                && run.opened().filter(o -> o.sha256().isEmpty()).isPresent()) {
             // There may be no room for it twice.
             return new Account(
                     report,
@@ -108,22 +108,28 @@ public final class Accounts {
                         new OutcomeFile("archive", in(report, name), original)));
     }
 
-    private Account complete(Path folder, History history, long rows) throws IOException {
-        Report report = report(history.claimed(), Report.Status.COMPLETED, "");
+    private Account complete(Run run, long rows) throws IOException {
+        Path folder = run.folder();
+        Report report = report(run.claimed(), Report.Status.COMPLETED, "");
         report.rows(rows);
         Path succeeded = folder.resolve(".succeeded.csv");
         Path reasons = folder.resolve(".reasons.csv");
         Path failed = folder.resolve(".failed");
         BitSet wanted = new BitSet();
+        OutputStream noReasons = OutputStream.nullOutputStream();
         files.prepare(
                 succeeded,
-                succeededOut ->
+                succeededOut -> {
+                    if (run.rowsFailed() == 0) {
+                        // Nearly every small file: one sync less.
+                        write(folder, report, succeededOut, noReasons, wanted);
+                    } else {
                         files.prepare(
-                                reasons,
-                                reasonsOut ->
-                                        write(folder, report, succeededOut, reasonsOut, wanted)));
+                                reasons, out -> write(folder, report, succeededOut, out, wanted));
+                    }
+                });
         report.check();
-        String name = history.claimed().file();
+        String name = run.claimed().file();
         List<OutcomeFile> all = new ArrayList<>();
         if (report.count(Outcome.Kind.CONFIRMED) > 0) {
             all.add(new OutcomeFile("succeeded", in(report, name + ".succeeded.csv"), succeeded));
@@ -202,7 +208,7 @@ public final class Accounts {
 
     private OutcomeFile reportFile(Path folder, Report report) throws IOException {
         Path file = folder.resolve(".report.json");
-        files.prepare(file, report::writeTo);
+        files.draft(file, report::writeTo);
         return new OutcomeFile("reports", report.claimed().run() + ".json", file);
     }
 

@@ -75,6 +75,14 @@ public final class DurableFiles {
         Files.move(write(file, content), file, StandardCopyOption.ATOMIC_MOVE);
     }
 
+    /** Writes a file that is copied to where it belongs, and can be written again until then. */
+    void draft(Path file, Content content) throws IOException {
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+            permit(file);
+            content.writeTo(out);
+        }
+    }
+
     /** Writes a file in the place of the one that may be there. */
     public void replace(Path file, Content content) throws IOException {
         rename(write(file, content), file);
@@ -85,6 +93,15 @@ public final class DurableFiles {
      * original goes.
      */
     public void move(Path from, Path to) throws IOException {
+        handOver(from, to);
+        forceDirectory(from.getParent());
+    }
+
+    /**
+     * Moves a file in the same way, but until the folder that it leaves is synced it may be there
+     * again after a power cut, as well.
+     */
+    void handOver(Path from, Path to) throws IOException {
         try {
             Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
         } catch (AtomicMoveNotSupportedException e) {
@@ -93,7 +110,6 @@ public final class DurableFiles {
         }
         permit(to);
         forceDirectory(to.getParent());
-        forceDirectory(from.getParent());
     }
 
     /** Copies a file, with its time, to where none is. */

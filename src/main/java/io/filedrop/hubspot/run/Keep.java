@@ -28,7 +28,8 @@ public final class Keep {
         if (destination.equals("reports")) {
             files.replace(target, out -> Files.copy(file.path(), out));
         } else if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-            files.move(file.path(), target);
+            // The folder of the run is synced when all is handed out, before its journal goes.
+            files.handOver(file.path(), target);
         }
     }
 }

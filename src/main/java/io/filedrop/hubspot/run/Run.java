@@ -36,7 +36,7 @@ public final class Run implements Closeable {
     private final FileTime modified;
     private Optional<Entry.Opened> opened;
     private final boolean goesOn;
-    private boolean through;
+    private Optional<Entry> closed;
     private volatile Stop stop;
     private volatile Throwable fault;
     private volatile long rowsRead;
@@ -66,7 +66,7 @@ public final class Run implements Closeable {
         this.settled = history.settled();
         this.opened = history.opened();
         this.goesOn = opened.isPresent();
-        this.through = history.closed().isPresent();
+        this.closed = history.closed();
         this.calls = new AtomicLong(history.calls().calls());
         this.callsBefore = calls.get();
         this.retries = new AtomicLong(history.calls().retries());
@@ -123,7 +123,12 @@ public final class Run implements Closeable {
 
     /** Whether no record is left to send, so that only the account has to be closed. */
     public boolean isThrough() {
-        return through;
+        return closed.isPresent();
+    }
+
+    /** The entry that says that no record is left to send, if there is one. */
+    Optional<Entry> closed() {
+        return closed;
     }
 
     /** How it began, at this start of the program or an earlier one; empty when it has not yet. */
@@ -137,7 +142,9 @@ public final class Run implements Closeable {
         if (entry instanceof Entry.Opened o) {
             opened = Optional.of(o);
         }
-        through |= entry instanceof Entry.ReadToEnd || entry instanceof Entry.Refused;
+        if (entry instanceof Entry.ReadToEnd || entry instanceof Entry.Refused) {
+            closed = Optional.of(entry);
+        }
     }
 
     private void append(Entry entry) {

@@ -124,7 +124,7 @@ public class RunSteps {
     /** The account of the run, with the files that tell it. */
     public Account account(@ExchangeProperty("run") Run run) throws IOException {
         return run.isThrough()
-                ? accounts.close(run.folder())
+                ? accounts.close(run)
                 : accounts.park(run, run.stopped().orElseThrow().why().toString(), run.rowsRead());
     }
 
