@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Message;
@@ -21,6 +22,7 @@ import org.apache.camel.Message;
 public class CallSteps {
 
     private static final String RATE_LIMIT_MAX = "x-hubspot-ratelimit-max";
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
     private static final String RATE_LIMIT_INTERVAL = "x-hubspot-ratelimit-interval-milliseconds";
 
     private final HubSpotSettings settings;
@@ -67,7 +69,7 @@ public class CallSteps {
         Part part = delivery.current();
         return part.read()
                 ? Requests.ReadRequest.of(part.inputs())
-                : Requests.UpdateRequest.of(part.inputs());
+                : new Requests.UpdateRequest(part.inputs());
     }
 
     /** What HubSpot answered. Learns its limit of calls on the way. */
@@ -99,11 +101,11 @@ public class CallSteps {
     private void learn(Map<String, String> headers) {
         allowance.learn(headers);
         String max = headers.get(RATE_LIMIT_MAX);
-        if (max != null && max.matches("\\d{1,9}")) {
+        if (max != null && NUMBER.matcher(max).matches()) {
             String interval = headers.getOrDefault(RATE_LIMIT_INTERVAL, "10000");
             pacer.learn(
                     Integer.parseInt(max),
-                    interval.matches("\\d{1,9}") ? Long.parseLong(interval) : 10_000);
+                    NUMBER.matcher(interval).matches() ? Long.parseLong(interval) : 10_000);
         }
     }
 

@@ -1,8 +1,16 @@
 package io.filedrop.hubspot.hubspot;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.SerializedString;
+import com.fasterxml.jackson.databind.JsonSerializable;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.jsontype.TypeSerializer;
 import io.filedrop.hubspot.batch.Input;
+import io.filedrop.hubspot.run.JsonTexts;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,31 +20,71 @@ public final class Requests {
 
     private Requests() {}
 
-    /** The request body of batch update and batch upsert. */
-    @RegisterForReflection
-    public record UpdateRequest(List<Item> inputs) {
+    /**
+     * The request body of batch update and batch upsert: HubSpot's {@code
+     * SimplePublicObjectBatchInput}s. Writes itself, name by name, because that is what a run does
+     * most: through Jackson's beans it took a third more.
+     */
+    public record UpdateRequest(List<Input> inputs) implements JsonSerializable {
 
-        /** HubSpot's {@code SimplePublicObjectBatchInput}; without id property, no such field. */
-        @RegisterForReflection
-        @JsonInclude(JsonInclude.Include.NON_NULL)
-        public record Item(
-                String id,
-                String idProperty,
-                String objectWriteTraceId,
-                Map<String, String> properties) {}
+        private static final SerializableString ID = new SerializedString("id");
+        private static final SerializableString ID_PROPERTY = new SerializedString("idProperty");
+        private static final SerializableString TRACE_ID =
+                new SerializedString("objectWriteTraceId");
+        private static final SerializableString PROPERTIES = new SerializedString("properties");
 
-        static UpdateRequest of(List<Input> inputs) {
-            return new UpdateRequest(inputs.stream().map(UpdateRequest::item).toList());
+        @Override
+        public void serialize(JsonGenerator json, SerializerProvider provider) throws IOException {
+            // The same few names in every input.
+            Map<String, SerializableString> names = new HashMap<>();
+            JsonTexts texts = new JsonTexts(json);
+            json.writeStartObject();
+            json.writeArrayFieldStart("inputs");
+            for (Input input : inputs) {
+                write(input, json, texts, names);
+            }
+            json.writeEndArray();
+            json.writeEndObject();
         }
 
-        private static Item item(Input input) {
-            if (input.idProperty().isEmpty()) {
-                return new Item(input.id(), null, input.traceId(), input.properties());
+        private static void write(
+                Input input,
+                JsonGenerator json,
+                JsonTexts texts,
+                Map<String, SerializableString> names)
+                throws IOException {
+            json.writeStartObject();
+            json.writeFieldName(ID);
+            texts.write(input.id());
+            if (!input.idProperty().isEmpty()) {
+                json.writeFieldName(ID_PROPERTY);
+                texts.write(input.idProperty());
             }
-            // Sent along, so that the answer names the record by it for certain.
-            Map<String, String> properties = new HashMap<>(input.properties());
-            properties.put(input.idProperty(), input.id());
-            return new Item(input.id(), input.idProperty(), input.traceId(), properties);
+            json.writeFieldName(TRACE_ID);
+            texts.write(input.traceId());
+            json.writeFieldName(PROPERTIES);
+            json.writeStartObject();
+            if (!input.idProperty().isEmpty()) {
+                // Sent along, so that the answer names the record by it for certain.
+                json.writeFieldName(input.idProperty());
+                texts.write(input.id());
+            }
+            for (Map.Entry<String, String> property : input.properties().entrySet()) {
+                if (!property.getKey().equals(input.idProperty())) {
+                    json.writeFieldName(
+                            names.computeIfAbsent(property.getKey(), SerializedString::new));
+                    texts.write(property.getValue());
+                }
+            }
+            json.writeEndObject();
+            json.writeEndObject();
+        }
+
+        @Override
+        public void serializeWithType(
+                JsonGenerator json, SerializerProvider provider, TypeSerializer type)
+                throws IOException {
+            serialize(json, provider);
         }
     }
 
