@@ -27,7 +27,7 @@ public record Input(
 
     @Override
     public int hashCode() {
-        return System.identityHashCode(this);
+        return traceId.hashCode();
     }
 
     /** The input of these rows of one listing, merged property by property, the last one wins. */

@@ -56,7 +56,10 @@ public final class UnderWay {
     /** The updates of these listings are settled and nothing of them can arrive late. */
     synchronized void free(Collection<Listing> listings) {
         for (Listing listing : listings) {
-            busyUntil.getOrDefault(listing.idProperty(), new HashMap<>()).remove(listing.id());
+            Map<String, Long> ids = busyUntil.get(listing.idProperty());
+            if (ids != null) {
+                ids.remove(listing.id());
+            }
         }
         changed();
     }

@@ -2,12 +2,15 @@ package io.filedrop.hubspot.hubspot;
 
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /**
  * How many calls HubSpot still allows, as the last answer's headers told. Not every answer tells
  * all: with OAuth the daily numbers are missing. Safe for use by several threads.
  */
 public final class Allowance {
+
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
 
     private static final String PREFIX = "x-hubspot-ratelimit-";
 
@@ -26,7 +29,7 @@ public final class Allowance {
 
     private static OptionalLong told(Map<String, String> headers, String name, OptionalLong old) {
         String value = headers.get(PREFIX + name);
-        return value != null && value.matches("\\d{1,18}")
+        return value != null && NUMBER.matcher(value).matches()
                 ? OptionalLong.of(Long.parseLong(value))
                 : old;
     }

@@ -11,40 +11,44 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** The inputs of one call, and which of them a part of the answer is about. */
 final class Sent {
 
-    private final Map<String, Input> byId;
-    private final Map<Listing, Input> byListing;
-    private final Map<String, Input> byTraceId;
+    private final List<Input> inputs;
     private final String idProperty;
+    private final Map<String, Input> byId;
+
+    /** By other spellings and by trace ids; made when ids did not do. */
+    private Map<Listing, Input> byListing;
+
+    private Map<String, Input> byTraceId;
 
     Sent(List<Input> inputs) {
+        this.inputs = inputs;
         this.idProperty = inputs.get(0).idProperty();
-        int room = 2 * inputs.size();
-        this.byId = new HashMap<>(room);
-        this.byListing = new HashMap<>(room);
-        this.byTraceId = new HashMap<>(room);
-        for (Input input : inputs) {
-            byId.put(input.id(), input);
-            byListing.put(Listing.of(input), input);
-            byTraceId.put(input.traceId(), input);
-        }
+        this.byId = by(Input::id);
+    }
+
+    private <K> Map<K, Input> by(Function<Input, K> key) {
+        Map<K, Input> found = new HashMap<>(2 * inputs.size());
+        inputs.forEach(input -> found.put(key.apply(input), input));
+        return found;
     }
 
     /** With an id property, {@code results[].id} is the record id, and so says nothing here. */
     Optional<Input> find(Result result) {
         String id = idProperty.isEmpty() ? result.id() : result.properties().get(idProperty);
         Input input = id == null ? null : byId(id);
-        return Optional.ofNullable(input == null ? byTraceId.get(result.traceId()) : input);
+        return Optional.ofNullable(input == null ? byTraceId(result.traceId()) : input);
     }
 
     /** One entry can be about several inputs. */
     Set<Input> find(Problem problem) {
         Set<Input> found = new LinkedHashSet<>();
         problem.traceIds().stream()
-                .map(byTraceId::get)
+                .map(this::byTraceId)
                 .filter(Objects::nonNull)
                 .forEach(found::add);
         found.addAll(find(problem.ids()));
@@ -60,6 +64,19 @@ final class Sent {
     /** HubSpot answers in a spelling of its own: it lower-cases e-mail addresses, say. */
     private Input byId(String id) {
         Input input = byId.get(id);
-        return input == null ? byListing.get(Listing.of(idProperty, id)) : input;
+        if (input != null) {
+            return input;
+        }
+        if (byListing == null) {
+            byListing = by(Listing::of);
+        }
+        return byListing.get(Listing.of(idProperty, id));
+    }
+
+    private Input byTraceId(String traceId) {
+        if (byTraceId == null) {
+            byTraceId = by(Input::traceId);
+        }
+        return byTraceId.get(traceId);
     }
 }
