@@ -88,7 +88,7 @@ class CrashIT {
                             .with("HUBSPOT_SETTLE_TIME", settleTime)
                             // Killed from outside so often, a file would be set aside otherwise.
                             .with("DROP_ATTEMPTS", "1000")
-                            .with("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:-UsePerfData");
+                            .with("JAVA_TOOL_OPTIONS", "-XX:-UsePerfData");
             feed = feed();
             product.drop("listings.csv", feed);
         }

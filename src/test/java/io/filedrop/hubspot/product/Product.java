@@ -63,7 +63,7 @@ final class Product implements AutoCloseable {
         return this;
     }
 
-    /** The command that the next starts are made by; {@code java -jar} and the jar by default. */
+    /** The command that the next starts are made by; Java and the jar by default. */
     Product startedBy(List<String> command) {
         startedBy = command;
         return this;
@@ -74,6 +74,9 @@ final class Product implements AutoCloseable {
         return executable == null
                 ? List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        // As the image starts it, and in two thirds of the time.
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "-jar",
                         Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath().toString())
                 : List.of(executable);
