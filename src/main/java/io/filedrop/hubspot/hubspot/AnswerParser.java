@@ -162,7 +162,8 @@ final class AnswerParser {
             List<String> values = into.get(name);
             if (values == null) {
                 json.skip();
-            } else if (json.isArray() && json.entersArray()) {
+            } else if (json.isArray()) {
+                json.entersArray();
                 while (json.element()) {
                     values.add(json.text());
                 }

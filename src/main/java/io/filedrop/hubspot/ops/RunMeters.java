@@ -3,7 +3,6 @@ package io.filedrop.hubspot.ops;
 import io.filedrop.hubspot.hubspot.HubSpotCode;
 import io.filedrop.hubspot.run.Code;
 import io.filedrop.hubspot.run.Outcome;
-import io.filedrop.hubspot.run.Reason;
 import io.filedrop.hubspot.run.Report;
 import io.filedrop.hubspot.run.Run;
 import io.filedrop.hubspot.run.RunListener;
@@ -11,8 +10,10 @@ import io.filedrop.hubspot.run.Sentence;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -51,16 +52,13 @@ public class RunMeters implements RunListener {
 
     @Override
     public void settled(Run run, List<Outcome> outcomes) {
-        int confirmed = 0;
+        Map<Outcome.Kind, Map<String, Integer>> counts = new HashMap<>();
         for (Outcome outcome : outcomes) {
-            if (outcome.kind() == Outcome.Kind.CONFIRMED) {
-                confirmed++;
-            } else {
-                List<Reason> reasons = outcome.reasons();
-                count(outcome.kind(), reasons.isEmpty() ? "" : reasons.get(0).code(), 1);
-            }
+            String code = outcome.reasons().isEmpty() ? "" : outcome.reasons().get(0).code();
+            counts.computeIfAbsent(outcome.kind(), kind -> new HashMap<>())
+                    .merge(code, 1, Integer::sum);
         }
-        count(Outcome.Kind.CONFIRMED, "", confirmed);
+        counts.forEach((kind, byCode) -> byCode.forEach((code, n) -> count(kind, code, n)));
     }
 
     @Override

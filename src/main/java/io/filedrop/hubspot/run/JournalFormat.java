@@ -28,10 +28,6 @@ final class JournalFormat {
 
     private static final HexFormat HEX = HexFormat.of();
     static final int CRC_DIGITS = 8;
-
-    /** Bytes of an entry with the outcomes of a batch, about. */
-    private static final int EXPECTED = 1 << 13;
-
     private static final Outcome.Kind[] KINDS = Outcome.Kind.values();
 
     private JournalFormat() {}
@@ -45,7 +41,7 @@ final class JournalFormat {
 
     static byte[] encode(Line line) {
         try {
-            ByteArrayOutputStream out = new ByteArrayOutputStream(EXPECTED);
+            ByteArrayOutputStream out = new ByteArrayOutputStream(256);
             out.writeBytes(new byte[9]);
             out.writeBytes((line.onDisk() + " ").getBytes(StandardCharsets.US_ASCII));
             try (JsonGenerator json = Json.factory().createGenerator(out)) {
@@ -105,9 +101,8 @@ final class JournalFormat {
         if (entry instanceof Entry.Settled settled) {
             json.writeString("settled");
             writeCalls(settled.calls(), json);
-            JsonTexts texts = new JsonTexts(json);
             for (Outcome outcome : settled.outcomes()) {
-                writeOutcome(outcome, json, texts);
+                writeOutcome(outcome, json);
             }
         } else if (entry instanceof Entry.Claimed claimed) {
             json.writeString("claimed");
@@ -140,7 +135,7 @@ final class JournalFormat {
             writeCalls(parked.calls(), json);
         } else if (entry instanceof Entry.Refused refused) {
             json.writeString("refused");
-            writeReason(refused.reason(), json, new JsonTexts(json));
+            writeReason(refused.reason(), json);
         }
     }
 
@@ -150,33 +145,31 @@ final class JournalFormat {
         json.writeNumber(calls.rateLimited());
     }
 
-    private static void writeOutcome(Outcome outcome, JsonGenerator json, JsonTexts texts)
-            throws IOException {
+    private static void writeOutcome(Outcome outcome, JsonGenerator json) throws IOException {
         json.writeStartArray();
         json.writeNumber(outcome.position().ordinal());
-        texts.write(outcome.position().place());
-        texts.write(outcome.id());
+        json.writeString(outcome.position().place());
+        json.writeString(outcome.id());
         json.writeNumber(outcome.kind().ordinal());
         if (outcome.kind() == Outcome.Kind.CONFIRMED) {
             json.writeBoolean(outcome.created());
-            texts.write(outcome.hubspotId());
-            texts.write(outcome.updatedAt());
+            json.writeString(outcome.hubspotId());
+            json.writeString(outcome.updatedAt());
         } else {
             for (Reason reason : outcome.reasons()) {
-                writeReason(reason, json, texts);
+                writeReason(reason, json);
             }
         }
         json.writeEndArray();
     }
 
-    private static void writeReason(Reason reason, JsonGenerator json, JsonTexts texts)
-            throws IOException {
+    private static void writeReason(Reason reason, JsonGenerator json) throws IOException {
         json.writeStartArray();
-        texts.write(reason.code());
-        texts.write(reason.property());
-        texts.write(reason.value());
-        texts.write(reason.message());
-        texts.write(reason.correlationId());
+        json.writeString(reason.code());
+        json.writeString(reason.property());
+        json.writeString(reason.value());
+        json.writeString(reason.message());
+        json.writeString(reason.correlationId());
         json.writeEndArray();
     }
 
