@@ -83,6 +83,7 @@ class CrashIT {
             Files.createDirectories(where);
             product =
                     new Product(where, hubspot.port())
+                            .fromCache()
                             .with("DROP_BATCH_SIZE", "" + BATCH)
                             .with("HUBSPOT_MAX_IN_FLIGHT", "" + IN_FLIGHT)
                             .with("HUBSPOT_SETTLE_TIME", settleTime)

@@ -70,6 +70,7 @@ class HostileFilesIT {
         hubspot = new Sandbox(SandboxSettings.defaults()).start();
         product =
                 new Product(folder, hubspot.port())
+                        .fromCache()
                         .with("JAVA_TOOL_OPTIONS", "-Xmx256m")
                         .with("DROP_ONCE", "false");
         process = product.start();

@@ -34,7 +34,7 @@ class MainJobIT {
     @BeforeEach
     void start() throws Exception {
         hubspot = new Sandbox(SandboxSettings.defaults()).start();
-        product = new Product(folder, hubspot.port());
+        product = new Product(folder, hubspot.port()).fromCache();
     }
 
     @AfterEach

@@ -29,7 +29,7 @@ class NightIT {
 
     private void begin(SandboxSettings settings) throws Exception {
         hubspot = new Sandbox(settings).start();
-        product = new Product(folder, hubspot.port());
+        product = new Product(folder, hubspot.port()).fromCache();
     }
 
     @AfterEach
@@ -104,7 +104,7 @@ class NightIT {
                 .with("DROP_LEASE_TIME", "PT4S")
                 .with("HUBSPOT_MAX_IN_FLIGHT", "1")
                 .with("DROP_BATCH_SIZE", "10");
-        product.drop("listings.csv", feed(2000));
+        product.drop("listings.csv", feed(800));
         Process first = product.start();
         await(() -> hubspot.calls("update").size() >= 5);
         signal(first, "STOP");
@@ -118,7 +118,7 @@ class NightIT {
         assertThat(first.exitValue()).as(product.log()).isEqualTo(3);
         assertThat(product.log()).contains("has taken over");
         assertThat(hubspot.calls("update").size()).isBetween(sent, sent + 1);
-        assertThat(product.report().get("confirmed").asInt()).isEqualTo(2000);
+        assertThat(product.report().get("confirmed").asInt()).isEqualTo(800);
         second.destroy();
         assertThat(second.waitFor(60, TimeUnit.SECONDS)).isTrue();
     }

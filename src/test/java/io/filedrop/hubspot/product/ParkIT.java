@@ -31,7 +31,8 @@ class ParkIT {
     @BeforeEach
     void start() throws Exception {
         hubspot = new Sandbox(SandboxSettings.defaults()).start();
-        product = new Product(folder, hubspot.port()).with("HUBSPOT_MAX_IN_FLIGHT", "1");
+        product =
+                new Product(folder, hubspot.port()).fromCache().with("HUBSPOT_MAX_IN_FLIGHT", "1");
         product.drop("listings.csv", feed());
     }
 

@@ -63,9 +63,13 @@ final class Product implements AutoCloseable {
         return this;
     }
 
-    /** The command that the next starts are made by; Java and the jar by default. */
-    Product startedBy(List<String> command) {
-        startedBy = command;
+    /**
+     * The next starts are made as the image makes them, from a start-up cache: in half the time.
+     */
+    Product fromCache() throws Exception {
+        if (System.getProperty("product.command") == null) {
+            startedBy = StartCache.made().command();
+        }
         return this;
     }
 
@@ -74,7 +78,7 @@ final class Product implements AutoCloseable {
         return executable == null
                 ? List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        // As the image starts it, and in two thirds of the time.
+                        // In two thirds of the time.
                         "-XX:TieredStopAtLevel=1",
                         "-XX:+UseSerialGC",
                         "-jar",

@@ -35,7 +35,7 @@ class SftpIT {
     void start() throws Exception {
         hubspot = new Sandbox(SandboxSettings.defaults()).start();
         server = new SftpServer(there).start();
-        product = new Product(folder, hubspot.port());
+        product = new Product(folder, hubspot.port()).fromCache();
         product.with("DROP_SFTP_ATTEMPTS", "2");
         source("MADRID", server.port(), server);
         product.with(
