@@ -37,26 +37,22 @@ final class Programs {
     }
 
     /** The packaged program as its image starts it, with everything on, in once mode. */
-    Program fileDrop(String... jvmFlags) throws Exception {
-        return fileDrop(Map.of(), jvmFlags);
-    }
-
     Program fileDrop(Map<String, String> settings, String... jvmFlags) throws Exception {
         return fileDrop(settings, List.of("@" + start()), jvmFlags);
     }
 
     /** The same, without its start-up cache. */
-    Program fileDropUncached(String... jvmFlags) throws Exception {
+    Program fileDropUncached(Map<String, String> settings, String... jvmFlags) throws Exception {
         List<String> arguments = new ArrayList<>(Files.readAllLines(start()));
         arguments.removeIf(
                 argument -> argument.contains("app.jsa") || argument.contains("app.aot"));
         Path uncached = Files.write(Files.createDirectories(folder).resolve("start"), arguments);
-        return fileDrop(Map.of(), List.of("@" + uncached), jvmFlags);
+        return fileDrop(settings, List.of("@" + uncached), jvmFlags);
     }
 
     /** The packaged program by {@code java -jar}, with everything on, in once mode. */
-    Program fileDropJar(String... jvmFlags) {
-        return fileDrop(Map.of(), List.of("-jar", JAR.toString()), jvmFlags);
+    Program fileDropJar(Map<String, String> settings, String... jvmFlags) {
+        return fileDrop(settings, List.of("-jar", JAR.toString()), jvmFlags);
     }
 
     /** The file of arguments that the image starts with; made once, with its cache. */
@@ -90,7 +86,6 @@ final class Programs {
             environment.put("HUBSPOT_RATE_LIMIT", "1000000");
             environment.put("DROP_ONCE", "true");
             environment.put("DROP_STABLE_FOR", "PT0.01S");
-            environment.put("DROP_POLL_INTERVAL", "100");
             environment.put("QUARKUS_HTTP_PORT", "0");
             environment.putAll(settings);
             Measured measured = Measured.run(home, environment, command);
