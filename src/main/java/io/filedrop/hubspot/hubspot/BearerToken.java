@@ -82,6 +82,10 @@ public final class BearerToken {
             }
             return refused != generation;
         }
+        if (token == null && trouble != null && !trouble.isPassing()) {
+            // It was asked for, and refused for good.
+            return false;
+        }
         if (nanoTime.getAsLong() - gotAt < YOUNG.toNanos()) {
             return false;
         }

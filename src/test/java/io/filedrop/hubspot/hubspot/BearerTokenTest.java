@@ -95,6 +95,28 @@ class BearerTokenTest {
         assertThat(token.current()).isEqualTo("secret-2");
     }
 
+    /** A person has to act: to ask again at once would be to ask for ever. */
+    @Test
+    void knowsThatATokenWillNotBeGiven() throws Exception {
+        pass(Duration.ofDays(1));
+        BearerToken token = byOAuth();
+        TokenUnavailable revoked =
+                new TokenUnavailable(Why.TOKEN_NEVER_GIVEN.of(400, "BAD_REFRESH_TOKEN"), false);
+        assertThat(token.isRefreshDue()).isTrue();
+        token.notRefreshed(revoked);
+        assertThat(token.refused(token.generation())).as("never given").isFalse();
+        assertThat(token.isRefreshDue()).as("at the next attempt").isTrue();
+
+        token.refreshed("a", Duration.ofMinutes(30));
+        pass(Duration.ofMinutes(1));
+        long sentWith = token.generation();
+        assertThat(token.refused(sentWith)).as("a new one can be asked for").isTrue();
+        assertThat(token.refused(sentWith)).as("by another thread, too").isTrue();
+        assertThat(token.isRefreshDue()).isTrue();
+        token.notRefreshed(revoked);
+        assertThat(token.refused(sentWith)).as("no longer given").isFalse();
+    }
+
     @Test
     void replacesATokenOfOAuthAheadOfItsEnd() throws Exception {
         BearerToken token = byOAuth();

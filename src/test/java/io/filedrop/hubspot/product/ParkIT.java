@@ -84,6 +84,20 @@ class ParkIT {
         assertThat(hubspot.calls("update")).hasSize(6);
     }
 
+    @Test
+    void parksAtOnceWhenNoTokenIsGivenAnyMore() throws Exception {
+        product.with("HUBSPOT_ACCESS_TOKEN", null)
+                .with("HUBSPOT_OAUTH_CLIENT_ID", "client")
+                .with("HUBSPOT_OAUTH_CLIENT_SECRET", "secret")
+                .with("HUBSPOT_OAUTH_REFRESH_TOKEN", "revoked");
+        assertParks(500, "BAD_REFRESH_TOKEN");
+        assertThat(hubspot.calls("update")).isEmpty();
+
+        product.with("HUBSPOT_OAUTH_REFRESH_TOKEN", "refresh");
+        assertThat(product.run()).as(product.log()).isZero();
+        assertThat(product.report().get("confirmed").asInt()).isEqualTo(500);
+    }
+
     private void assertParks(int notSent, String why) throws Exception {
         assertThat(product.run()).as(product.log()).isEqualTo(3);
         JsonNode report = product.report();
