@@ -101,8 +101,7 @@ final class ReadVerdict {
 
     private static boolean looksLikeNumber(String text) {
         // No exponent: 1E999999999 would be a very long number to compare. No leading zeros: 01234
-        // is
-        // a postal code, and another one than 1234.
+        // is a postal code, and another one than 1234.
         return text.length() <= 64 && text.matches("-?(0|[1-9]\\d*)(\\.\\d+)?");
     }
 
@@ -113,7 +112,8 @@ final class ReadVerdict {
 
     private static Optional<Instant> instant(String text) {
         try {
-            if (text.matches("\\d{11,14}")) {
+            // No leading zero: that is a telephone number, and another one than without.
+            if (text.matches("[1-9]\\d{10,13}")) {
                 return Optional.of(Instant.ofEpochMilli(Long.parseLong(text)));
             }
             if (text.matches("\\d{4}-\\d\\d-\\d\\d")) {
