@@ -89,7 +89,7 @@ public final class UnderWay {
      * @param mostNanos waits no longer than this
      */
     synchronized void awaitChange(long seen, long mostNanos) throws InterruptedException {
-        if (changes != seen) {
+        if (changes != seen || sweep()) {
             return;
         }
         long now = nanoTime.getAsLong();
@@ -112,9 +112,14 @@ public final class UnderWay {
         notifyAll();
     }
 
-    private void sweep() {
+    /** Whether a hold was over that was there until now. */
+    private boolean sweep() {
         long now = nanoTime.getAsLong();
-        busyUntil.values().forEach(ids -> ids.values().removeIf(until -> isOver(until, now)));
+        boolean isAny = false;
+        for (Map<String, Long> ids : busyUntil.values()) {
+            isAny |= ids.values().removeIf(until -> isOver(until, now));
+        }
+        return isAny;
     }
 
     private static boolean isOver(long until, long now) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** Which listings must get nothing newer for now. */
@@ -59,6 +60,37 @@ class UnderWayTest {
         underWay.take(ONE);
         underWay.free(List.of(ONE));
         assertThat(underWay.isBusy(Listing.of("reference", "Ref-1"))).isFalse();
+    }
+
+    /** What nobody asked for any more must not keep the reader from sleeping. */
+    @Test
+    void looksAgainOnceAfterAHoldHasEndedAndWaitsThen() throws Exception {
+        underWay.take(ONE);
+        underWay.holdUntil(List.of(ONE), clock.get() + SECOND);
+        underWay.take(TWO);
+        clock.addAndGet(SECOND);
+        underWay.awaitChange(underWay.changes(), Long.MAX_VALUE);
+
+        Thread reader =
+                new Thread(
+                        () -> {
+                            try {
+                                underWay.awaitChange(underWay.changes(), Long.MAX_VALUE);
+                            } catch (InterruptedException e) {
+                                Thread.currentThread().interrupt();
+                            }
+                        });
+        reader.start();
+        try {
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> reader.getState() == Thread.State.TIMED_WAITING);
+            underWay.free(List.of(TWO));
+            reader.join(30_000);
+            assertThat(reader.isAlive()).as("woken by what was freed").isFalse();
+        } finally {
+            reader.interrupt();
+        }
     }
 
     @Test
