@@ -10,9 +10,10 @@ import java.util.Locale;
  * @param user who is logged in, or empty
  * @param login whether anybody can log in
  * @param session whether the login is one that can be ended here
+ * @param here the path and query of the page itself, encoded as the value of a parameter
  */
 @TemplateData
-public record Frame(String language, String user, boolean login, boolean session) {
+public record Frame(String language, String user, boolean login, boolean session, String here) {
 
     /** Whether reasons and values may be shown. */
     public boolean trusted() {

@@ -183,11 +183,13 @@ public class PageResource {
         return Response.seeOther(URI.create("/")).build();
     }
 
-    /** Chooses the language. */
+    /** Chooses the language, and shows the page again that it was chosen on. */
     @GET
     @Path("language/{language}")
-    public Response language(@PathParam("language") String language) {
-        return Response.seeOther(URI.create("/"))
+    public Response language(
+            @PathParam("language") String language,
+            @QueryParam("next") @DefaultValue("/") String next) {
+        return Response.seeOther(Visitor.next(next))
                 .cookie(
                         new NewCookie.Builder(Visitor.LANGUAGE)
                                 .value(Languages.has(language) ? language : "")

@@ -9,6 +9,12 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.Cookie;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.UriInfo;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -23,6 +29,8 @@ public class Visitor {
     static final String LANGUAGE = "language";
 
     private final HttpHeaders headers;
+    private final UriInfo uri;
+    private final Request request;
     private final SecurityIdentity identity;
     private final OidcSession session;
     private final boolean canLogIn;
@@ -30,11 +38,15 @@ public class Visitor {
     @Inject
     public Visitor(
             HttpHeaders headers,
+            UriInfo uri,
+            Request request,
             SecurityIdentity identity,
             OidcSession session,
             Users users,
             @ConfigProperty(name = "quarkus.oidc.tenant-enabled") boolean provider) {
         this.headers = headers;
+        this.uri = uri;
+        this.request = request;
         this.identity = identity;
         this.session = session;
         this.canLogIn = provider || users.areThere();
@@ -46,7 +58,34 @@ public class Visitor {
                 locale().getLanguage(),
                 identity.isAnonymous() ? "" : identity.getPrincipal().getName(),
                 canLogIn,
-                isInSession());
+                isInSession(),
+                URLEncoder.encode(here(), StandardCharsets.UTF_8));
+    }
+
+    /** The page that is asked for; the first one for what is no page, because it is posted. */
+    private String here() {
+        URI asked = uri.getRequestUri();
+        if (!request.getMethod().equals("GET")) {
+            return "/";
+        }
+        return asked.getRawPath() + (asked.getRawQuery() == null ? "" : "?" + asked.getRawQuery());
+    }
+
+    /**
+     * A page of ours to show next, by its path and query.
+     *
+     * @param page as it came with the request; whatever could be anywhere else is the first page
+     */
+    static URI next(String page) {
+        try {
+            URI next = new URI(page);
+            boolean isOurs = next.getScheme() == null && next.getRawAuthority() == null;
+            return isOurs && page.startsWith("/") && !page.startsWith("//")
+                    ? next
+                    : URI.create("/");
+        } catch (URISyntaxException e) {
+            return URI.create("/");
+        }
     }
 
     /** The language that was chosen here, else the browser's. */

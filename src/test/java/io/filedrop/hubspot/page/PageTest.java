@@ -32,6 +32,8 @@ import org.apache.camel.quarkus.core.CamelRuntime;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The page: who sees what, what is never markup, and what gets into the inbox. */
 @QuarkusTest
@@ -182,6 +184,35 @@ class PageTest {
         request = HttpRequest.newBuilder(root).header("Cookie", "language=es");
         assertThat(send(request).body()).contains("Procesos");
         assertThat(get("/", null).body()).contains("lang=\"en\"").contains("Runs");
+    }
+
+    @Test
+    void showsThePageAgainThatTheLanguageWasChosenOn() throws Exception {
+        String page = get("/?search=a%26b&state=parked", null).body();
+        Matcher link = Pattern.compile("href=\"(/language/es[^\"]*)\"").matcher(page);
+        assertThat(link.find()).isTrue();
+
+        HttpResponse<String> chosen = get(link.group(1).replace("&amp;", "&"), null);
+
+        assertThat(chosen.statusCode()).isEqualTo(303);
+        assertThat(chosen.headers().firstValue("Location"))
+                .hasValue(root.resolve("/?search=a%26b&state=parked").toString());
+        assertThat(chosen.headers().firstValue("Set-Cookie").orElse("")).startsWith("language=es;");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://evil.example/",
+                "//evil.example/",
+                "/\\evil.example",
+                "javascript:alert(1)",
+                "runs"
+            })
+    void choosesALanguageAndLeadsNowhereElse(String next) throws Exception {
+        String query = "?next=" + URLEncoder.encode(next, StandardCharsets.UTF_8);
+        assertThat(get("/language/es" + query, null).headers().firstValue("Location"))
+                .hasValue(root.resolve("/").toString());
     }
 
     @Test
