@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Period;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads the settings under {@code drop.}. */
 final class DropSection {
@@ -21,8 +22,9 @@ final class DropSection {
         Path inbox =
                 reader.parsed(
                         "drop.inbox",
-                        "the path of a folder",
-                        text -> Path.of(text).toAbsolutePath().normalize());
+                        "the path of a folder of its own: not drop.directory or one above it, none"
+                                + " that results are written into, and without config/ and routes/",
+                        text -> inbox(text, directory));
         return new DropSettings(
                 new DropSettings.Folders(directory, inbox),
                 reader.flag("drop.once"),
@@ -66,12 +68,41 @@ final class DropSection {
 
     private static Path dropDirectory(String text) {
         Path directory = Path.of(text).toAbsolutePath().normalize();
-        Path here = Path.of("").toAbsolutePath();
-        if (here.resolve("config").startsWith(directory)
-                || here.resolve("routes").startsWith(directory)) {
+        if (holdsSettings(directory)) {
             throw new IllegalArgumentException(text);
         }
         return directory;
+    }
+
+    /**
+     * What lies in the inbox is taken, whatever it is: never our settings, and never what we write,
+     * or each report would be the next file.
+     *
+     * @param directory null when it is not allowed itself
+     */
+    private static Path inbox(String text, Path directory) {
+        Path inbox = Path.of(text).toAbsolutePath().normalize();
+        DropSettings.Folders folders = new DropSettings.Folders(directory, inbox);
+        boolean isOurs =
+                directory != null
+                        && (directory.startsWith(inbox)
+                                || Stream.of(
+                                                folders.inProgress(),
+                                                folders.succeeded(),
+                                                folders.failed(),
+                                                folders.archive(),
+                                                folders.reports())
+                                        .anyMatch(inbox::startsWith));
+        if (isOurs || holdsSettings(inbox)) {
+            throw new IllegalArgumentException(text);
+        }
+        return inbox;
+    }
+
+    private static boolean holdsSettings(Path folder) {
+        Path here = Path.of("").toAbsolutePath();
+        return here.resolve("config").startsWith(folder)
+                || here.resolve("routes").startsWith(folder);
     }
 
     /** Settings that only the routes read; they exist all the same. */

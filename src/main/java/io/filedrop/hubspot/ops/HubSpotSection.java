@@ -66,7 +66,7 @@ final class HubSpotSection {
                 reader.whole("hubspot.answer-limit", 65_536, Integer.MAX_VALUE - 8),
                 reader.optional(
                         "hubspot.proxy",
-                        "http://host:port of an HTTP proxy",
+                        "http://host:port of an HTTP proxy that needs no password",
                         HubSpotSection::proxy),
                 reader.optional(
                         "hubspot.trust-store",
@@ -143,7 +143,10 @@ final class HubSpotSection {
 
     private static URI proxy(String text) {
         URI uri = URI.create(text);
-        if (!"http".equals(uri.getScheme()) || uri.getHost() == null || uri.getPort() < 0) {
+        if (!"http".equals(uri.getScheme())
+                || uri.getHost() == null
+                || uri.getPort() < 0
+                || uri.getUserInfo() != null) {
             throw new IllegalArgumentException(text);
         }
         return uri;

@@ -28,6 +28,11 @@ final class SecretFiles {
 
     private SecretFiles() {}
 
+    /** Whether that setting is the path of a file with a secret. */
+    static boolean areNamedBy(String key) {
+        return SECRET.matcher(key).matches();
+    }
+
     /**
      * A sentence for each secret that is not the program's own.
      *
@@ -35,7 +40,7 @@ final class SecretFiles {
      */
     static List<String> exposed(Set<String> settings, Function<String, Optional<String>> setting) {
         return settings.stream()
-                .filter(key -> SECRET.matcher(key).matches())
+                .filter(SecretFiles::areNamedBy)
                 .sorted()
                 .flatMap(key -> setting.apply(key).flatMap(file -> exposed(key, file)).stream())
                 .toList();

@@ -1,5 +1,8 @@
 package io.filedrop.hubspot.ops;
 
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,8 +59,26 @@ final class SettingsReader {
         try {
             return parse.apply(text);
         } catch (RuntimeException e) {
-            fault(key + "=" + text + " is not allowed; it must be " + allowed + ".");
+            fault(key + shown(key, text) + " is not allowed; it must be " + allowed + ".");
             return null;
+        }
+    }
+
+    /** A setting's text for people, without a password; it may stand in a log. */
+    private static String shown(String key, String text) {
+        if (SecretFiles.areNamedBy(key) && !liesInAFolder(text)) {
+            return " (not shown, for it may be the secret itself)";
+        }
+        return "=" + text.replaceAll("//.*@", "//…@");
+    }
+
+    /** Nobody's password is a path into a folder that is there. */
+    private static boolean liesInAFolder(String text) {
+        try {
+            Path folder = Path.of(text).getParent();
+            return folder != null && Files.isDirectory(folder);
+        } catch (InvalidPathException e) {
+            return false;
         }
     }
 
