@@ -21,6 +21,7 @@ import io.fabric8.openshift.api.model.monitoring.v1.PrometheusRule;
 import io.fabric8.openshift.api.model.monitoring.v1.Rule;
 import io.fabric8.openshift.api.model.monitoring.v1.ServiceMonitor;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -223,10 +224,36 @@ class ManifestsTest {
         return found.get(0);
     }
 
+    /**
+     * It gives every namespace its own range of groups, and admits no pod that asks for another.
+     */
+    @ParameterizedTest
+    @ValueSource(strings = {"jvm", "native", "sandbox", "cronjob"})
+    void leavesTheGroupOfTheVolumeToOpenShift(String overlay) throws Exception {
+        Path folder = Files.createDirectories(Path.of("target/openshift-" + overlay));
+        Files.writeString(
+                folder.resolve("kustomization.yaml"),
+                """
+                apiVersion: kustomize.config.k8s.io/v1beta1
+                kind: Kustomization
+                resources: [../../k8s/overlays/%s]
+                components: [../../k8s/components/openshift]
+                """
+                        .formatted(overlay));
+        assertThat(pod(render(overlay)).getSecurityContext().getFsGroup()).isEqualTo(10001);
+        assertThat(pod(render(folder)).getSecurityContext().getFsGroup()).isNull();
+    }
+
     private static List<HasMetadata> render(String overlay) throws Exception {
+        return render(Path.of("k8s/overlays", overlay));
+    }
+
+    private static List<HasMetadata> render(Path folder) throws Exception {
         Process kubectl =
-                new ProcessBuilder("kubectl", "kustomize", "k8s/overlays/" + overlay)
-                        .redirectError(Path.of("target", "kustomize-" + overlay + ".log").toFile())
+                new ProcessBuilder("kubectl", "kustomize", folder.toString())
+                        .redirectError(
+                                Path.of("target", "kustomize-" + folder.getFileName() + ".log")
+                                        .toFile())
                         .start();
         List<HasMetadata> all = new ArrayList<>();
         Load load = new Load(LoadSettings.builder().build());
@@ -234,7 +261,7 @@ class ManifestsTest {
             all.add(typed((Map<?, ?>) document));
         }
         assertThat(kubectl.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(kubectl.exitValue()).as("kubectl kustomize " + overlay).isZero();
+        assertThat(kubectl.exitValue()).as("kubectl kustomize " + folder).isZero();
         return all;
     }
 
