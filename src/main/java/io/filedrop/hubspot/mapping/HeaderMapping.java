@@ -21,10 +21,9 @@ final class HeaderMapping {
 
     /**
      * @param idProperty the setting {@code hubspot.id-property}, or empty
-     * @param isTable whether the names stand in a header line, and not in every record
      * @throws RefusedFile when no column, or more than one, could be the key
      */
-    static Mapping of(Columns columns, String idProperty, boolean isTable) throws RefusedFile {
+    static Mapping of(Columns columns, String idProperty) throws RefusedFile {
         Set<String> candidates = new LinkedHashSet<>(List.of("id", RECORD_ID));
         if (!idProperty.isEmpty()) {
             candidates.add(idProperty);
@@ -54,6 +53,7 @@ final class HeaderMapping {
                                     + " could each say which listing a record is; keep one of them."));
         }
         String key = keys.get(0);
+        boolean isTable = !columns.header().isEmpty();
         Map<String, Value> properties = new LinkedHashMap<>();
         columns.names().stream()
                 .filter(name -> !name.equals(key))

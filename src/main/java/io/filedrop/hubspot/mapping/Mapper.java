@@ -20,7 +20,7 @@ public final class Mapper {
 
     private final String idProperty;
     private final Columns columns;
-    private final boolean numbered;
+    private final boolean isTable;
     private final boolean normalisesDates;
     private final Target id;
     private final Target[] targets;
@@ -34,20 +34,18 @@ public final class Mapper {
      * @param clearEmpty whether an empty field empties the property
      * @param ignoreUnknown whether a header's name that is no property is passed over
      * @param folder the inbox folder that the file came from, empty when there is none
-     * @param numbered whether the columns have numbers, as those of a table do
      */
     public record Fit(
             Definitions definitions,
             boolean normalisesDates,
             boolean clearEmpty,
             boolean ignoreUnknown,
-            String folder,
-            boolean numbered) {}
+            String folder) {}
 
     Mapper(Mapping mapping, Columns columns, Map<String, Value> properties, Fit fit) {
         this.idProperty = mapping.idProperty();
         this.columns = columns;
-        this.numbered = fit.numbered();
+        this.isTable = !columns.header().isEmpty();
         this.normalisesDates = fit.normalisesDates();
         this.id = new Target("", mapping.id(), columns, false, fit.folder());
         this.targets =
@@ -67,7 +65,7 @@ public final class Mapper {
     private Mapper(Mapper same, Definitions definitions) {
         this.idProperty = same.idProperty;
         this.columns = same.columns;
-        this.numbered = same.numbered;
+        this.isTable = same.isTable;
         this.normalisesDates = same.normalisesDates;
         this.id = same.id;
         this.targets = same.targets;
@@ -182,7 +180,7 @@ public final class Mapper {
                         + (unfit.expected().endsWith("?") ? "" : "."));
     }
 
-    /** The columns by number and name, as people find them in the file. */
+    /** The columns by name, and by number in a table, as people find them in the file. */
     private String place(Target target) {
         List<String> names = target.columns();
         if (names.isEmpty()) {
@@ -190,9 +188,9 @@ public final class Mapper {
         }
         List<String> places = new ArrayList<>();
         for (String name : names) {
-            places.add(numbered ? columns.indexOf(name) + 1 + " (" + name + ")" : name);
+            places.add(isTable ? columns.indexOf(name) + 1 + " (" + name + ")" : name);
         }
-        return (numbered ? "Column" : "Field")
+        return (isTable ? "Column" : "Field")
                 + (names.size() > 1 ? "s " : " ")
                 + String.join(", ", places);
     }

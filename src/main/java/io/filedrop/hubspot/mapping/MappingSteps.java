@@ -16,8 +16,6 @@ import io.filedrop.hubspot.run.ToMend;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.IOException;
 import java.util.Iterator;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
@@ -25,8 +23,6 @@ import org.apache.camel.ExchangeProperty;
 /** Makes updates of records. */
 @RegisterForReflection
 public class MappingSteps {
-
-    private static final List<String> NOT_TABLES = List.of(".json", ".ndjson", ".jsonl", ".xml");
 
     private final KeptMappings mappings;
     private final DefinitionSteps definitions;
@@ -65,8 +61,7 @@ public class MappingSteps {
     public Mapper choose(@ExchangeProperty("run") Run run, @ExchangeProperty("feed") Feed feed)
             throws IOException, RefusedFile {
         Optional<Mapping> own = mappings.of(run);
-        String file = run.claimed().file();
-        Mapping mapping = mappingFor(own, file, feed.columns());
+        Mapping mapping = mappingFor(own, feed.columns());
         Mapper mapper = fit(mapping, feed, run);
         mappings.keep(run, own);
         runs.begin(run, mapping.name(), mapping.sha256());
@@ -79,13 +74,9 @@ public class MappingSteps {
      * @throws RefusedFile when nothing says which listings its records are, or nothing that does
      *     for this operation
      */
-    public Mapping mappingFor(Optional<Mapping> own, String fileName, Columns columns)
-            throws RefusedFile {
+    public Mapping mappingFor(Optional<Mapping> own, Columns columns) throws RefusedFile {
         Mapping mapping =
-                own.isPresent()
-                        ? own.get()
-                        : HeaderMapping.of(
-                                columns, portal.idProperty(), isTable(Layout.UNSAID, fileName));
+                own.isPresent() ? own.get() : HeaderMapping.of(columns, portal.idProperty());
         if (portal.upsert() && mapping.idProperty().isEmpty()) {
             throw new RefusedFile(
                     Reason.of(
@@ -101,8 +92,7 @@ public class MappingSteps {
      *
      * @param folder the inbox folder that the file came from, empty when there is none
      */
-    public Mapper fit(Mapping mapping, String fileName, String folder, Columns columns)
-            throws RefusedFile {
+    public Mapper fit(Mapping mapping, String folder, Columns columns) throws RefusedFile {
         return Mapper.of(
                 mapping,
                 columns,
@@ -111,13 +101,12 @@ public class MappingSteps {
                         portal.normalisesDates(),
                         drop.clearEmpty(),
                         drop.ignoreUnknownColumns(),
-                        folder,
-                        isTable(mapping.layout(), fileName)));
+                        folder));
     }
 
     private Mapper fit(Mapping mapping, Feed feed, Run run) throws RefusedFile, CannotGoOn {
         try {
-            return fit(mapping, run.claimed().file(), run.claimed().source(), feed.columns());
+            return fit(mapping, run.claimed().source(), feed.columns());
         } catch (RefusedFile e) {
             if (run.rowsSettled() == 0) {
                 throw e;
@@ -130,13 +119,6 @@ public class MappingSteps {
     /** The mapping of a run that is set aside, if it has one. */
     public Optional<Mapping> of(Glance glance) throws IOException, RefusedFile {
         return mappings.of(glance);
-    }
-
-    /** Whether the fields of such a file are columns, and not keys or paths in every record. */
-    private static boolean isTable(Layout layout, String fileName) {
-        String format = layout.format();
-        String kind = format.isEmpty() ? fileName.toLowerCase(Locale.ROOT) : "." + format;
-        return NOT_TABLES.stream().noneMatch(kind::contains);
     }
 
     /**

@@ -102,8 +102,8 @@ public class CheckCommand implements QuarkusApplication {
         try {
             Optional<Mapping> own = mappings.forFile(name);
             try (Feed feed = formats.open(file, own.map(Mapping::layout).orElse(Layout.UNSAID))) {
-                Mapping fitting = mapping.mappingFor(own, name, feed.columns());
-                Mapper mapper = mapping.fit(fitting, name, source, feed.columns());
+                Mapping fitting = mapping.mappingFor(own, feed.columns());
+                Mapper mapper = mapping.fit(fitting, source, feed.columns());
                 Findings findings = new Findings();
                 Record record;
                 while ((record = feed.next()) != null) {

@@ -40,14 +40,13 @@ public class SetAsideFiles implements SetAside {
     @Override
     public void unsent(Path folder, Consumer<Iterator<Mapped>> to) throws IOException {
         Glance glance = runs.glance(folder);
-        String name = glance.file().getFileName().toString();
         try {
             Optional<Mapping> own = mapping.of(glance);
             Layout layout = own.map(Mapping::layout).orElse(Layout.UNSAID);
             try (Feed feed = formats.open(glance.file(), layout)) {
-                Mapping fitting = mapping.mappingFor(own, name, feed.columns());
+                Mapping fitting = mapping.mappingFor(own, feed.columns());
                 String source = glance.source().orElse("");
-                Mapper mapper = mapping.fit(fitting, name, source, feed.columns());
+                Mapper mapper = mapping.fit(fitting, source, feed.columns());
                 to.accept(updates(feed, mapper, glance));
             }
         } catch (RefusedFile e) {

@@ -95,14 +95,12 @@ class BadInputsTest {
                         : Optional.of(MappingReader.read("feed.yaml", "", yaml, ""));
         Layout layout = own.map(Mapping::layout).orElse(Layout.UNSAID);
         try (Feed feed = FORMATS.open(file, layout)) {
-            boolean isTable = !file.toString().matches(".*\\.(json|ndjson|xml)");
-            Mapping mapping =
-                    own.isPresent() ? own.get() : HeaderMapping.of(feed.columns(), "", isTable);
+            Mapping mapping = own.isPresent() ? own.get() : HeaderMapping.of(feed.columns(), "");
             Mapper mapper =
                     Mapper.of(
                             mapping,
                             feed.columns(),
-                            new Mapper.Fit(Portals.LISTINGS, false, false, false, "", isTable));
+                            new Mapper.Fit(Portals.LISTINGS, false, false, false, ""));
             List<String> records = new ArrayList<>();
             Record record;
             while ((record = feed.next()) != null) {

@@ -2,6 +2,7 @@ package io.filedrop.hubspot.mapping;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,6 +96,19 @@ final class BadWorkbooks {
                                 .toArray(String[]::new));
     }
 
+    /** A workbook of one sheet; commas stand between the texts of a row. */
+    static BadInput.Content workbook(String... rows) {
+        StringBuilder all = new StringBuilder();
+        for (int i = 0; i < rows.length; i++) {
+            String[] cells =
+                    Arrays.stream(rows[i].split(","))
+                            .map(BadWorkbooks::text)
+                            .toArray(String[]::new);
+            all.append(row(i + 1, cells));
+        }
+        return zip(parts("S", "visible", all.toString()));
+    }
+
     private static BadInput sheet(int number, String what, String rows) {
         return BadInput.of(number, what, "f.xlsx", zip(parts("S", "visible", rows)));
     }
@@ -112,7 +126,7 @@ final class BadWorkbooks {
     private static BadInput.Content locked() {
         byte[] start = {(byte) 0xD0, (byte) 0xCF, 0x11, (byte) 0xE0, 0, 0};
         byte[] name = "EncryptedPackage".getBytes(StandardCharsets.UTF_16LE);
-        byte[] all = java.util.Arrays.copyOf(start, start.length + name.length);
+        byte[] all = Arrays.copyOf(start, start.length + name.length);
         System.arraycopy(name, 0, all, start.length, name.length);
         return (Path file) -> java.nio.file.Files.write(file, all);
     }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class ChecksCostNoCallTest {
 
     private static final Columns COLUMNS =
-            new Columns(List.of("id", "hs_price", "hs_listing_type"));
+            new Columns(List.of("id", "hs_price", "hs_listing_type"), "Line 1");
     private static final int ROWS = 50_000;
 
     private static Record row(int row) {
@@ -35,9 +35,9 @@ class ChecksCostNoCallTest {
     void batchesAreFull() throws Exception {
         Mapper mapper =
                 Mapper.of(
-                        HeaderMapping.of(COLUMNS, "", true),
+                        HeaderMapping.of(COLUMNS, ""),
                         COLUMNS,
-                        new Mapper.Fit(Portals.LISTINGS, false, false, false, "", true));
+                        new Mapper.Fit(Portals.LISTINGS, false, false, false, ""));
         Iterator<Mapped> records =
                 IntStream.range(0, ROWS).mapToObj(row -> mapper.map(row(row))).iterator();
         Batches batches =

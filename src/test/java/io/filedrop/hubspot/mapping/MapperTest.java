@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a record becomes: an update, nothing to send, or a failure with its reasons. */
 class MapperTest {
 
-    private static final Columns COLUMNS = new Columns(List.of("REF", "A", "B"));
+    private static final Columns COLUMNS = new Columns(List.of("REF", "A", "B"), "Line 1");
 
     private static Mapped map(String properties, String... fields) throws RefusedFile {
         return mapper("{column: REF, property: reference}", properties, false).map(row(fields));
@@ -36,7 +36,7 @@ class MapperTest {
         return Mapper.of(
                 mapping,
                 COLUMNS,
-                new Mapper.Fit(Portals.LISTINGS, false, clearEmpty, false, "madrid", true));
+                new Mapper.Fit(Portals.LISTINGS, false, clearEmpty, false, "madrid"));
     }
 
     private static Record.Row row(String... fields) {
@@ -244,7 +244,7 @@ class MapperTest {
                 Mapper.of(
                         mapping,
                         COLUMNS,
-                        new Mapper.Fit(Definitions.UNKNOWN, false, false, false, "", true));
+                        new Mapper.Fit(Definitions.UNKNOWN, false, false, false, ""));
         assertThat(properties(mapper.map(row("R1", "x", "b")))).containsEntry("whatever", "x");
         Mapper later =
                 mapper.checkedBy(Portals.only(Portals.property("whatever", "number", "number")));
@@ -267,12 +267,7 @@ class MapperTest {
                                         mapping,
                                         COLUMNS,
                                         new Mapper.Fit(
-                                                Definitions.UNKNOWN,
-                                                false,
-                                                false,
-                                                false,
-                                                "",
-                                                true)))
+                                                Definitions.UNKNOWN, false, false, false, "")))
                 .satisfies(refused -> assertThat(refused.reason().code()).isEqualTo("NO_SOURCE"));
     }
 }

@@ -1,6 +1,7 @@
 package io.filedrop.hubspot.run;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -38,8 +39,13 @@ public final class ClaimedRun {
 
     /** Drops a file and claims it; its run's folder. */
     public Path claim(String name, String content) throws IOException {
+        return claim(name, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The same with a file that is no text. */
+    public Path claim(String name, byte[] content) throws IOException {
         Files.createDirectories(settings.folders().inbox());
-        Path file = Files.writeString(settings.folders().inbox().resolve(name), content);
+        Path file = Files.write(settings.folders().inbox().resolve(name), content);
         BasicFileAttributes seen = Files.readAttributes(file, BasicFileAttributes.class);
         return claims.take(Inbox.Ready.of(file, "", seen)).orElseThrow();
     }
