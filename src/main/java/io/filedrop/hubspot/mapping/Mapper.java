@@ -104,8 +104,9 @@ public final class Mapper {
         }
         Record.Row row = (Record.Row) record;
         String[] fields = row.values();
-        if (isBlank(fields)) {
+        if (isTable && isBlank(fields)) {
             // A line of delimiters, as spreadsheets leave them: nothing is lost by not sending it.
+            // In a tree, other names than the mapping's look the same, and nothing may hide that.
             return new Mapped.Decided(Outcome.unchanged(row.position(), ""));
         }
         List<Reason> faults = new ArrayList<>(0);
@@ -197,7 +198,7 @@ public final class Mapper {
 
     private static boolean isBlank(String[] fields) {
         for (String value : fields) {
-            if (value != null && !value.isBlank()) {
+            if (!value.isBlank()) {
                 return false;
             }
         }

@@ -34,7 +34,7 @@ public enum Code implements Sentence.Phrase {
     NO_SOURCE(
             "The mapping needs the inbox folder that a file comes from, and this one lies in none."),
     SEVERAL_MAPPINGS("More than one mapping is for a file of that name."),
-    MISSING_ID("The field that says which listing a row is, is empty."),
+    MISSING_ID("The field that says which listing a row is, is empty or not there."),
     MISSING_VALUE("A field that must have a value has none."),
     SEVERAL_VALUES("A field holds several values where one is expected."),
     BAD_NUMBER("The value is no number in the notation that is expected."),

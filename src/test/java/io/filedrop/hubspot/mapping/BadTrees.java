@@ -139,6 +139,27 @@ final class BadTrees {
                 json(43, "a list for a value", "[{\"id\":1,\"address\":{\"town\":[\"a\",\"b\"]}}]")
                         .by(NESTED)
                         .gives("1!SEVERAL_VALUES"),
+                json(
+                                43,
+                                "names that the mapping does not know",
+                                "[{\"ID\":1,\"town\":\"Rome\"},{\"ID\":2,\"town\":\"Bari\"}]")
+                        .by(NESTED)
+                        .gives("1!MISSING_ID 1!MISSING_ID", "Field id: found \"\""),
+                BadInput.of(
+                                43,
+                                "names that the mapping does not know, line by line",
+                                "f.ndjson",
+                                "{\"ID\":1}\n{\"id\":2,\"address\":{\"town\":\"Bari\"}}\n")
+                        .by(NESTED)
+                        .gives("1!MISSING_ID 2:2{hs_city=Bari}"),
+                json(
+                                43,
+                                "fields that are there and hold nothing",
+                                "[{\"id\":null,\"address\":{\"town\":\" \"}}]")
+                        .by(NESTED)
+                        .gives("1!MISSING_ID"),
+                json(43, "an object without fields", "[{\"id\":1,\"hs_price\":5},{}]")
+                        .gives("1:1{hs_price=5} 1!MISSING_ID"),
                 json(43, "a number for a text", "[{\"id\":1,\"hs_city\":7.10}]")
                         .gives("1:1{hs_city=7.10}"),
                 xml(
@@ -206,6 +227,11 @@ final class BadTrees {
                                 "a prefix",
                                 "<x:r xmlns:x='urn:a'><x:p><x:id>1</x:id><x:c>a</x:c></x:p></x:r>")
                         .gives("element 1:1{hs_city=a}"),
+                xml(
+                                49,
+                                "fields in another namespace",
+                                "<r xmlns:b='urn:b'><p><b:id>1</b:id><b:c>a</b:c></p><p/></r>")
+                        .gives("element 1!MISSING_ID element 2!MISSING_ID"),
                 xml(49, "the wrong namespace", one("a").replace("<r>", "<r xmlns='urn:b'>"))
                         .by(IN_SPACE)
                         .gives("element 1!WRONG_SHAPE", "in another namespace: urn:b"),

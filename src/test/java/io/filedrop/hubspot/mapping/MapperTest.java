@@ -113,7 +113,7 @@ class MapperTest {
 
     @Test
     void doesNotRefuseALineOfDelimiters() throws RefusedFile {
-        isUnchanged(map("  hs_city: {column: A, required: true}\n", "", " ", null));
+        isUnchanged(map("  hs_city: {column: A, required: true}\n", "", " ", ""));
     }
 
     @ParameterizedTest
