@@ -37,6 +37,11 @@ record Choices(String split, boolean append, Optional<ValueTable> table) impleme
         return (append ? ";" : "") + String.join(";", options);
     }
 
+    @Override
+    public boolean takesSeveral() {
+        return true;
+    }
+
     private int next(String text, int from) {
         int separator = text.indexOf(SEPARATOR, from);
         int own = split.isEmpty() ? -1 : text.indexOf(split, from);

@@ -7,7 +7,7 @@ interface Conversion {
     char SEPARATOR = '\u001f';
 
     /**
-     * @param text without blanks around it, not empty
+     * @param text without blanks around it, not empty; one value but where {@link #takesSeveral}
      * @return the property's value; null leaves the property alone
      * @throws Unfit when the text is not what the mapping expects
      */
@@ -16,6 +16,11 @@ interface Conversion {
     /** Whether blanks around the text mean nothing to it. */
     default boolean trims() {
         return true;
+    }
+
+    /** Whether it says what becomes of several values of one field; otherwise it gets one. */
+    default boolean takesSeveral() {
+        return false;
     }
 
     /** The lists of a file without a mapping: the options of a multi-checkbox property. */
@@ -29,6 +34,11 @@ interface Conversion {
                 @Override
                 public boolean trims() {
                     return false;
+                }
+
+                @Override
+                public boolean takesSeveral() {
+                    return true;
                 }
             };
 }

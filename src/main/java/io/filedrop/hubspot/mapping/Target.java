@@ -79,8 +79,11 @@ final class Target {
             }
             text = value.fallback().get();
         }
+        if (!value.conversion().map(Conversion::takesSeveral).orElse(false)) {
+            text = single(text);
+        }
         if (value.conversion().isEmpty()) {
-            return single(text);
+            return text;
         }
         String converted = value.conversion().get().of(text);
         return value.measure().isEmpty() || converted == null

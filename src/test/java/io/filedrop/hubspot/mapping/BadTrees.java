@@ -26,6 +26,8 @@ final class BadTrees {
             properties: {hs_city: address/town}
             """;
 
+    private static final String KEEPS = "{column: %s, values: {a: A}, others: keep}";
+
     private BadTrees() {}
 
     private static BadInput json(int number, String what, String text) {
@@ -160,6 +162,12 @@ final class BadTrees {
                         .gives("1!MISSING_ID"),
                 json(43, "an object without fields", "[{\"id\":1,\"hs_price\":5},{}]")
                         .gives("1:1{hs_price=5} 1!MISSING_ID"),
+                json(
+                                43,
+                                "a list for a value, with a table that keeps others",
+                                "[{\"id\":1,\"address\":{\"town\":[\"a\",\"b\"]}}]")
+                        .by(NESTED.replace("address/town", KEEPS.formatted("address/town")))
+                        .gives("1!SEVERAL_VALUES"),
                 json(43, "a number for a text", "[{\"id\":1,\"hs_city\":7.10}]")
                         .gives("1:1{hs_city=7.10}"),
                 xml(
@@ -232,6 +240,9 @@ final class BadTrees {
                                 "fields in another namespace",
                                 "<r xmlns:b='urn:b'><p><b:id>1</b:id><b:c>a</b:c></p><p/></r>")
                         .gives("element 1!MISSING_ID element 2!MISSING_ID"),
+                xml(43, "an element twice, with a table that keeps others", one("a</c><c>b"))
+                        .by(XML.replace("hs_city: c", "hs_city: " + KEEPS.formatted("c")))
+                        .gives("element 1!SEVERAL_VALUES"),
                 xml(49, "the wrong namespace", one("a").replace("<r>", "<r xmlns='urn:b'>"))
                         .by(IN_SPACE)
                         .gives("element 1!WRONG_SHAPE", "in another namespace: urn:b"),

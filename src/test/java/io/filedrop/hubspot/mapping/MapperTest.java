@@ -153,9 +153,58 @@ class MapperTest {
         assertThat(reasons).extracting(Reason::value).containsExactly("1.23E+11", "x", "y");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Rome+Milan             | hs_city: A",
+                "Rome+Milan             | hs_city: {column: A, trim: true}",
+                "Rome+Milan             | hs_city: {column: A, skip: [Rome, Milan], clear: [Rome]}",
+                "Rome+Milan             | hs_city: {column: A, default: Rome, required: true}",
+                "Rome+Milan             | hs_city: {columns: [A, B], join: \"; \"}",
+                "Rome+Milan             | hs_city: {column: A, expression: .A}",
+                "1+2                    | hs_price: {column: A, number: whole}",
+                "1+2                    | hs_price: {column: A, number: plain}",
+                "1+200                  | hs_price: {column: A, number: en}",
+                "1+200                  | hs_price: {column: A, number: de}",
+                "1+200                  | hs_price: {column: A, number: fr}",
+                "1+200                  | hs_price: {column: A, number: ch}",
+                "1+2                    | hs_price: {column: A, number: plain, unit: {from: m2, to: ft2}}",
+                "2026-11-24+2026-11-25  | available_from: {column: A, date: iso}",
+                "24.11.2026+25.11.2026  | available_from: {column: A, date: dd.MM.yyyy}",
+                "0+1                    | available_from: {column: A, date: epoch-s}",
+                "0+1                    | last_viewed_at: {column: A, datetime: epoch-ms}",
+                "2026-11-24T13:45:30Z+2 | last_viewed_at: {column: A, datetime: iso}",
+                "ja+nein                | is_furnished: {column: A, boolean: {true: [ja], false: [nein]}}",
+                "Villa+Piso             | hs_city: {column: A, values: {Villa: a, Piso: b}}",
+                "Villa+Rome             | hs_city: {column: A, values: {Villa: a}, others: keep}",
+                "Villa+Rome             | hs_city: {column: A, values: {Villa: a}, others: skip}",
+                "Villa+Rome             | hs_city: {column: A, values: {VILLA: a}, others: keep, ignore-case: true}",
+                "Villa+Rome             | hs_city: {columns: [A, B], values: {Villa: a}, others: keep}",
+                "Villa+Rome             | hs_city: {column: A, expression: .A, values: {Villa: a}, others: keep}",
+            })
+    void refusesSeveralValuesWhereOneIsExpected(String found, String mapping) throws RefusedFile {
+        String line = "  " + mapping + "\n";
+        List<Reason> reasons = reasons(map(line, "R1", found.replace('+', '\u001f'), "b"));
+        assertThat(reasons).extracting(Reason::code).containsExactly("SEVERAL_VALUES");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "features: {column: A, choices: {}}",
+                "features: {column: A, choices: {split: \",\"}}",
+                "features: {column: A, choices: {}, values: {pool: pool}, others: keep}",
+                "hs_city: {column: A, expression: 'join(.A, \";\")'}",
+            })
+    void takesSeveralValuesWhereTheMappingSaysWhatBecomesOfThem(String mapping) throws RefusedFile {
+        assertThat(properties(map("  " + mapping + "\n", "R1", "pool\u001fgarage", "b")))
+                .containsValue("pool;garage");
+    }
+
     @Test
-    void refusesSeveralValuesWhereOneIsExpected() throws RefusedFile {
-        assertThat(reasons(map("  hs_city: A\n", "R1", "Rome\u001fMilan", "b")).get(0).code())
+    void refusesAnIdOfSeveralValues() throws RefusedFile {
+        assertThat(reasons(map("  hs_city: A\n", "R1\u001fR2", "Rome", "b")).get(0).code())
                 .isEqualTo("SEVERAL_VALUES");
     }
 
