@@ -49,7 +49,8 @@ public final class BlmFormat implements Format {
             source.copy(0, header.dataOffset(), out);
             Record record;
             while ((record = feed.next()) != null) {
-                boolean isRest = feed.endOffset() < feed.bytesRead();
+                // Where the file ends right behind a record, the rest has no bytes.
+                boolean isRest = feed.run() == null || feed.endOffset() < feed.bytesRead();
                 if (!isRest && wanted.test(record.position().ordinal())) {
                     source.copy(feed.run().start(), feed.run().end(), out);
                 }

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +36,7 @@ class BlmFormatTest {
                     1^x^z^~1~2^^~⏎#END#     ; 9!WRONG_FIELD_COUNT 9!WRONG_FIELD_COUNT 9:2|
                     1^x^~⏎2^y               ; 9:1|x 10!BROKEN_STRUCTURE
                     1^x^~⏎                  ; 9:1|x 10!BROKEN_STRUCTURE
+                    1^x^~                   ; 9:1|x 9!BROKEN_STRUCTURE
                     1^x^~⏎#END#⏎3^z^~       ; 9:1|x 10!BROKEN_STRUCTURE
                     #END#                   ; nothing
                     """)
@@ -114,6 +116,10 @@ class BlmFormatTest {
             Path part = Files.write(folder.resolve("c.blm"), Arrays.copyOf(bytes, cut));
             assertThat(rows(part)).as("seed " + seed).isEqualTo(rows.subList(0, whole));
             assertThat(Shown.records(BLM, part, Layout.UNSAID)).hasSize(whole + 1);
+            Long[] all = LongStream.rangeClosed(0, whole).boxed().toArray(Long[]::new);
+            assertThat(Shown.copy(BLM, part, Layout.UNSAID, all))
+                    .as("seed " + seed)
+                    .isEqualTo(Files.readAllBytes(part));
         }
     }
 
