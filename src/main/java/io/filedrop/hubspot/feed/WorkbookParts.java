@@ -84,6 +84,7 @@ final class WorkbookParts {
                                     + Words.count(limits.record())
                                     + " bytes");
                 }
+                look.cells.require(entry.name());
             }
         }
         if (!workbook) {
@@ -121,6 +122,7 @@ final class WorkbookParts {
         private static final byte[] ROW = "row".getBytes(StandardCharsets.US_ASCII);
         private static final byte[] PHONETICS = "rPh sb=".getBytes(StandardCharsets.US_ASCII);
 
+        private final WorkbookCells cells = new WorkbookCells();
         private final boolean isXml;
         private final boolean isSheet;
         private final long longest;
@@ -148,6 +150,8 @@ final class WorkbookParts {
 
         @Override
         public void write(byte[] bytes, int at, int length) {
+            // Whatever its name is: a workbook may call any part a sheet.
+            cells.read(bytes, at, length);
             for (int i = at; isXml && i < at + length; i++) {
                 byte b = bytes[i];
                 ofDoctype = b == DOCTYPE[ofDoctype] ? ofDoctype + 1 : b == '<' ? 1 : 0;

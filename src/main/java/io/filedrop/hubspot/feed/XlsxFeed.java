@@ -71,14 +71,17 @@ final class XlsxFeed implements Feed {
             while (!ended && sheet.rows().hasNext()) {
                 Row read = sheet.rows().next();
                 rowsRead++;
-                if (read.getRowNum() <= lastRow) {
+                if (!XlsxSheet.isBehind(lastRow, read)) {
                     return rest("the rows are not in order");
                 }
-                lastRow = read.getRowNum();
                 if (!XlsxSheet.isBlank(read)) {
+                    Record record = record(read);
+                    ordinal++;
+                    lastRow = read.getRowNum();
                     row = read;
-                    return record(read);
+                    return record;
                 }
+                lastRow = read.getRowNum();
             }
         } catch (RuntimeException e) {
             return rest(Words.name(Words.excerpt(String.valueOf(e.getMessage()))));
@@ -101,7 +104,7 @@ final class XlsxFeed implements Feed {
     }
 
     private Record record(Row read) {
-        Position position = new Position(ordinal++, sheet.place(read.getRowNum()));
+        Position position = new Position(ordinal, sheet.place(read.getRowNum()));
         String[] values = new String[columns.names().size()];
         Arrays.fill(values, "");
         for (Cell cell : read) {

@@ -11,6 +11,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.dhatim.fastexcel.Worksheet;
 import org.dhatim.fastexcel.reader.Cell;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.dhatim.fastexcel.reader.ReadingOptions;
@@ -128,6 +129,15 @@ final class XlsxSheet implements Closeable {
     private Columns header(int wanted) throws RefusedFile {
         while (rows.hasNext()) {
             Row read = rows.next();
+            if (!isBehind(headerRow, read)) {
+                throw new RefusedFile(
+                        Reason.of(
+                                Code.BROKEN_STRUCTURE,
+                                "The sheet "
+                                        + Words.name(sheet.getName())
+                                        + " cannot be read: the rows above its header are not in"
+                                        + " order."));
+            }
             headerRow = read.getRowNum();
             boolean isHeader = wanted == 0 ? !isBlank(read) : headerRow == wanted;
             if (isHeader || !isBlank(read)) {
@@ -182,6 +192,11 @@ final class XlsxSheet implements Closeable {
                 Reason.of(
                         Code.BAD_HEADER,
                         place(headerRow) + ": the header cannot be used, " + what + "."));
+    }
+
+    /** Whether the row stands behind the one of that number, and where a sheet has rows. */
+    static boolean isBehind(int rowNumber, Row row) {
+        return row.getRowNum() > rowNumber && row.getRowNum() <= Worksheet.MAX_ROWS;
     }
 
     /** Whether no cell of it holds anything. */

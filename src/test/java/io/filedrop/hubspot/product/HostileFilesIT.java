@@ -17,10 +17,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.awaitility.Awaitility;
 import org.dhatim.fastexcel.Workbook;
@@ -39,6 +41,9 @@ class HostileFilesIT {
 
     private static final long LINE = Long.getLong("hostile.line", 200_000_000);
     private static final String GOOD = "id,hs_price\n1,5\n2,6\n";
+
+    private static final String CUT =
+            "#HEADER#\nEOF : '^'\nEOR : '~'\n#DEFINITION#\nid^hs_price^~\n#DATA#\n";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -108,6 +113,8 @@ class HostileFilesIT {
                 out -> repeat(out, "{\"value\":[{\"ListingKey\":\"", "x", LINE));
         refused("line.ndjson", "TOO_LONG", out -> repeat(out, "{\"id\":\"", "x", LINE));
         failed("kyero-line.xml", "TOO_LONG", out -> repeat(out, "<root><property><id>", "x", LINE));
+        refused("far.xlsx", "BROKEN_STRUCTURE", this::farCell);
+        failed("cut.blm", "BROKEN_STRUCTURE", out -> out.write(CUT.getBytes(UTF_8)));
         assertThat(requests).as("requests to a server that a file names").hasValue(0);
         assertThat(product.log()).doesNotContain("OutOfMemory");
         assertThat(product.reports()).as("accounts that close").hasSize(2 * count + 1);
@@ -244,6 +251,26 @@ class HostileFilesIT {
                     new String[] {"[Content_Types].xml", "_rels/.rels", "xl/workbook.xml"}) {
                 zip.putNextEntry(new ZipEntry(part));
                 entity(zip, url);
+            }
+        }
+    }
+
+    /** Its reader would make room for 321 million cells. */
+    private void farCell(OutputStream out) throws IOException {
+        Path near = folder.resolve("near.xlsx");
+        try (OutputStream bytes = Files.newOutputStream(near)) {
+            Workbook workbook = new Workbook(bytes, "test", "1.0");
+            Worksheet sheet = workbook.newWorksheet("S");
+            sheet.inlineString(0, 0, "id");
+            sheet.value(1, 0, 1);
+            workbook.finish();
+        }
+        try (ZipFile in = new ZipFile(near.toFile());
+                ZipOutputStream zip = new ZipOutputStream(out)) {
+            for (ZipEntry part : Collections.list(in.entries())) {
+                zip.putNextEntry(new ZipEntry(part.getName()));
+                String xml = new String(in.getInputStream(part).readAllBytes(), UTF_8);
+                zip.write(xml.replace("r=\"A2\"", "r=\"ZZZZZZ2\"").getBytes(UTF_8));
             }
         }
     }

@@ -1,0 +1,127 @@
+package io.filedrop.hubspot.feed;
+
+import static java.nio.charset.StandardCharsets.UTF_16;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Sheets as programs write them, tag by tag, and as nobody should. */
+class XlsxCellsTest {
+
+    private static final Format XLSX = new XlsxFormat(Limits.DEFAULT);
+    private static final String FAR = "<c r='ZZZZZZ2'/>";
+
+    @TempDir Path folder;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<row r='2'><c r='XFE2' t='inlineStr'><is><t>x</t></is></c></row>",
+                "<row r='2'><c r='AAAA2'><v>1</v></c></row>",
+                "<row r='2'>" + FAR + "</row>",
+                "<row r='2'><c s=\">\" r = \"zzzzzz2\" /></row>",
+                "<row r='2'><c r='$ZZZZZZ$2'/></row>",
+                "<row r='2'><c r='&#90;ZZZZZ2'/></row>",
+                "<row r='2'><c r='A1048577'/></row>",
+                "<row r='1048577'/>",
+                "<x:row xmlns:x='http://schemas.openxmlformats.org/spreadsheetml/2006/main'><x:c r='ZZZZZZ2'/></x:row>",
+                "<row r='2'><!-- \" -->" + FAR + "<!-- \" --></row>",
+                "<row r='2'><!--><x a=\"-->" + FAR + "</row>",
+                "<row r='2'><?x \" ?>" + FAR + "</row>",
+                "<row r='2'><?x < \" > ?>" + FAR + "</row>",
+                "<row r='2'><c t='inlineStr'><is><t><![CDATA[<x a=\"]]]></t></is></c>" + FAR + "</row>",
+            })
+    void refusesWhatStandsOutsideOfASheet(String rows) throws Exception {
+        Path file = WorkbookXml.sheet(folder.resolve("f.xlsx"), rows);
+        assertThat(refusal(file, Layout.UNSAID))
+                .startsWith(
+                        "BROKEN_STRUCTURE A cell or a row in xl/worksheets/sheet1.xml stands at ");
+    }
+
+    @Test
+    void refusesMoreCellsThanARowHas() throws Exception {
+        String cells = "<c/>".repeat(16_384);
+        Path file = folder.resolve("f.xlsx");
+        WorkbookXml.sheet(file, WorkbookXml.row(2, cells) + WorkbookXml.row(3, "<c/>"));
+        assertThat(Shown.read(XLSX, file, Layout.UNSAID)).isEmpty();
+        WorkbookXml.sheet(file, WorkbookXml.row(2, cells + "<c><v>1</v></c>"));
+        assertThat(refusal(file, Layout.UNSAID)).contains(" stands at column 16,385, ");
+    }
+
+    @Test
+    void readsUpToTheLastColumn() throws Exception {
+        String rows = "<row r='2'><c r='XFD2'><v>1</v></c></row>";
+        Path file = WorkbookXml.sheet(folder.resolve("f.xlsx"), rows);
+        String all = "S!2!WRONG_FIELD_COUNT";
+        assertThat(Shown.read(XLSX, file, Layout.UNSAID)).isEqualTo(all);
+        assertThat(Shown.read(XLSX, back(file, 0L), Layout.UNSAID)).isEqualTo(all);
+    }
+
+    /** A workbook calls a sheet what it likes, and a parser reads more than UTF-8. */
+    @Test
+    void looksIntoAnyPart() throws Exception {
+        Path file = folder.resolve("f.xlsx");
+        String far = WorkbookXml.xml("<row r='2'>" + FAR + "</row>");
+        WorkbookXml.write(file, "", "media/image1.png", far.getBytes(UTF_8));
+        assertThat(refusal(file, Layout.UNSAID))
+                .contains("in xl/media/image1.png stands at ZZZZZZ2, ");
+        WorkbookXml.write(file, "", "worksheets/sheet1.xml", far.getBytes(UTF_16));
+        assertThat(refusal(file, Layout.UNSAID)).contains("is not written in UTF-8");
+        byte[] declared = ("<?xml version='1.0' encoding='IBM037'?>" + far).getBytes(UTF_8);
+        WorkbookXml.write(file, "", "worksheets/sheet1.xml", declared);
+        assertThat(refusal(file, Layout.UNSAID)).contains("is not written in UTF-8");
+        byte[] doctype = ("<!DOCTYPE x [<!ENTITY a '<'>]>" + far).getBytes(UTF_8);
+        WorkbookXml.write(file, "", "media/image1.svg", doctype);
+        assertThat(refusal(file, Layout.UNSAID)).contains("declares a document type");
+    }
+
+    @Test
+    void refusesNumbersThatTakeLongToRead() throws Exception {
+        Path file = folder.resolve("f.xlsx");
+        String digits = "1".repeat(1_001);
+        WorkbookXml.sheet(file, "<row r='2'><c t='str'><v>" + digits + "</v></c></row>");
+        assertThat(Shown.read(XLSX, file, Layout.UNSAID)).isEqualTo("S!2:" + digits + "|");
+        for (String number : new String[] {digits, "1<!-- x -->" + digits, "<![CDATA[" + digits}) {
+            String end = number.startsWith("<") ? "]]>" : "";
+            WorkbookXml.sheet(file, "<row r='2'><c><v>" + number + end + "</v></c></row>");
+            assertThat(refusal(file, Layout.UNSAID)).startsWith("TOO_LONG A number in ");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<row r='500'><c><v>1</v></c></row><row r='3'><c><v>2</v></c></row>",
+                "<row r='0'><c><v>1</v></c></row>",
+                "<row r='-1'/>",
+                "<row r='+1048577'><c><v>1</v></c></row>",
+            })
+    void refusesRowsAboveTheHeaderThatAreNotInOrder(String rows) throws Exception {
+        Path file = folder.resolve("f.xlsx");
+        byte[] sheet =
+                WorkbookXml.xml(rows + WorkbookXml.row(600, WorkbookXml.text("id")))
+                        .getBytes(UTF_8);
+        WorkbookXml.write(file, "", "worksheets/sheet1.xml", sheet);
+        assertThat(refusal(file, Shown.layout(Map.of("header-row", "600"))))
+                .startsWith("BROKEN_STRUCTURE The sheet S cannot be read: ");
+    }
+
+    private Path back(Path file, Long... wanted) throws Exception {
+        return Files.write(
+                folder.resolve("back.xlsx"), Shown.copy(XLSX, file, Layout.UNSAID, wanted));
+    }
+
+    private static String refusal(Path file, Layout layout) {
+        RefusedFile refused =
+                catchThrowableOfType(RefusedFile.class, () -> XLSX.open(file, layout));
+        return refused.reason().code() + " " + refused.reason().message();
+    }
+}
