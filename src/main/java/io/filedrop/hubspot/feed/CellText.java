@@ -27,6 +27,10 @@ final class CellText {
     /** Excel keeps so many digits of a number; the others are lost (its specification). */
     private static final int EXACT_DIGITS = 15;
 
+    /** More digits behind the point than any double has. */
+    private static final int LONGEST_SCALE = 400;
+
+    private static final BigDecimal DAYS = BigDecimal.valueOf(2_958_466);
     private static final long MILLIS_OF_DAY = 86_400_000L;
 
     private CellText() {}
@@ -141,20 +145,32 @@ final class CellText {
         BigDecimal exact = number;
         if (raw != null && (number.precision() > EXACT_DIGITS || raw.matches(".*[eE].*"))) {
             // The file holds a double; its shortest notation is the number that was entered.
-            exact = new BigDecimal(Double.toString(number.doubleValue()));
+            double held = number.doubleValue();
+            if (Double.isInfinite(held)) {
+                throw unusable();
+            }
+            exact = new BigDecimal(Double.toString(held));
         }
         if (exact.abs().compareTo(BigDecimal.TEN.pow(EXACT_DIGITS)) >= 0) {
             throw new NoValue(
                     "holds a number of more than 15 digits, of which a workbook loses the last;"
                             + " format the column as text and enter it again");
         }
-        if (exact.scale() > 400) {
-            throw new NoValue("holds a number that is no decimal number of a usable length");
+        if (exact.scale() > LONGEST_SCALE) {
+            throw unusable();
         }
         String plain = exact.signum() == 0 ? "0" : exact.toPlainString();
         return plain.contains(".") && plain.endsWith("0")
                 ? exact.stripTrailingZeros().toPlainString()
                 : plain;
+    }
+
+    private static NoValue unusable() {
+        return new NoValue("holds a number that is no decimal number of a usable length");
+    }
+
+    private static NoValue noDay() {
+        return new NoValue("holds a day that no calendar has");
     }
 
     /** The letters of a cell's format that stand for parts of a date or a time. */
@@ -168,6 +184,13 @@ final class CellText {
     }
 
     private static String date(BigDecimal serial, Kind kind, boolean from1904) throws NoValue {
+        if (serial.scale() > LONGEST_SCALE) {
+            throw unusable();
+        }
+        // Before anything is computed: an exponent may stand for any number of zeroes.
+        if (serial.signum() < 0 || serial.compareTo(DAYS) >= 0) {
+            throw noDay();
+        }
         long days = serial.longValue();
         BigDecimal part = serial.subtract(BigDecimal.valueOf(days));
         long millis =
@@ -181,15 +204,15 @@ final class CellText {
             days++;
             millis = 0;
         }
-        if (serial.signum() < 0 || days > 2_958_465) {
-            throw new NoValue("holds a day that no calendar has");
+        if (days == DAYS.longValue()) {
+            throw noDay();
         }
         LocalTime time = LocalTime.ofNanoOfDay(millis * 1_000_000);
         if (days == 0 && kind == Kind.TIME) {
             return time.format(DateTimeFormatter.ISO_LOCAL_TIME);
         }
         if (!from1904 && (days == 60 || days == 0)) {
-            throw new NoValue("holds a day that no calendar has");
+            throw noDay();
         }
         LocalDate first =
                 from1904

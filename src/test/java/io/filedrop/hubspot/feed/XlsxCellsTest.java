@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -94,6 +95,23 @@ class XlsxCellsTest {
             WorkbookXml.sheet(file, "<row r='2'><c><v>" + number + end + "</v></c></row>");
             assertThat(refusal(file, Layout.UNSAID)).startsWith("TOO_LONG A number in ");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<c><v>1E400</v></c>",
+                "<c><v>-1E400000000</v></c>",
+                "<c s='1'><v>1E400000000</v></c>",
+                "<c s='1'><v>1E-400000000</v></c>",
+                "<c s='1'><v>2958465.9999999999</v></c>",
+            })
+    @Timeout(60)
+    void refusesNumbersOfNoUse(String cell) throws Exception {
+        String rows = WorkbookXml.row(2, cell) + WorkbookXml.row(3, "<c><v>3</v></c>");
+        Path file = WorkbookXml.sheet(folder.resolve("f.xlsx"), rows);
+        assertThat(Shown.read(XLSX, file, Layout.UNSAID)).isEqualTo("S!2!BAD_CELL S!3:3|");
+        assertThat(Shown.read(XLSX, back(file, 0L), Layout.UNSAID)).isEqualTo("S!2!BAD_CELL");
     }
 
     @ParameterizedTest
