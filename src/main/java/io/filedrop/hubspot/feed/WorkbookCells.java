@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import org.dhatim.fastexcel.Worksheet;
 
 /**
- * What the bytes of a workbook's part say of cells: whether each stands where a sheet has one.
- * Their reader makes room for every column up to the one that a cell names.
+ * What the bytes of a workbook's part say of cells: whether each stands where a sheet has one, and
+ * what their reader does not tell. It makes room for every column up to the one that a cell names.
  */
 final class WorkbookCells extends TagBytes {
 
@@ -33,8 +33,17 @@ final class WorkbookCells extends TagBytes {
     private long valueLength = -1;
     private boolean isSheet;
     private boolean isPlain = true;
+    private boolean isFrom1904;
     private boolean isNumber;
     private boolean hasLongNumber;
+
+    /**
+     * Whether the workbook counts its days from 1904. The reader knows {@code true} only, and not
+     * {@code 1}, which Excel writes.
+     */
+    boolean isFrom1904() {
+        return isFrom1904;
+    }
 
     /** Refuses the part when it is a sheet that must not be read. */
     void require(String part) throws RefusedFile {
@@ -95,6 +104,8 @@ final class WorkbookCells extends TagBytes {
             set(reference, value);
         } else if (is("t", key)) {
             set(type, value);
+        } else if (is("date1904", key)) {
+            isFrom1904 |= is("workbookPr", name) && (is("1", value) || is("true", value));
         }
     }
 

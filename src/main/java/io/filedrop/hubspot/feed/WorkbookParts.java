@@ -21,8 +21,16 @@ final class WorkbookParts {
 
     private WorkbookParts() {}
 
-    /** How many rows the sheet with the most of them has, as far as its bytes tell. */
-    static long require(Path file, Limits limits) throws IOException, RefusedFile {
+    /**
+     * What the bytes of a workbook tell.
+     *
+     * @param rows of the sheet that has the most of them
+     * @param isFrom1904 whether days are counted from 1904, as on old Macintoshes
+     */
+    record Seen(long rows, boolean isFrom1904) {}
+
+    /** Refuses a workbook that must not be read. */
+    static Seen require(Path file, Limits limits) throws IOException, RefusedFile {
         byte[] start = TextEncoding.start(file);
         if (start.length == 0) {
             throw new RefusedFile(Reason.of(Code.EMPTY_FILE, "The file is empty."));
@@ -39,6 +47,7 @@ final class WorkbookParts {
         boolean workbook = false;
         long total = 0;
         long rows = 0;
+        boolean isFrom1904 = false;
         try (ZipDirectory directory = new ZipDirectory(file, limits)) {
             for (ZipDirectory.Entry entry : directory.entries()) {
                 String name = entry.name().toLowerCase(Locale.ROOT);
@@ -85,12 +94,13 @@ final class WorkbookParts {
                                     + " bytes");
                 }
                 look.cells.require(entry.name());
+                isFrom1904 |= look.cells.isFrom1904();
             }
         }
         if (!workbook) {
             throw unknown("the archive holds no workbook");
         }
-        return rows;
+        return new Seen(rows, isFrom1904);
     }
 
     /** A protected workbook has its package within, under a name in UTF-16. */

@@ -28,16 +28,13 @@ final class XlsxFeed implements Feed {
     private long ordinal;
     private boolean ended;
 
-    /**
-     * @param rowsAtMost of any of the sheets, for those who tell how far a run is
-     */
-    static XlsxFeed open(Path file, Layout layout, Limits limits, long rowsAtMost)
+    static XlsxFeed open(Path file, Layout layout, Limits limits, WorkbookParts.Seen seen)
             throws IOException, RefusedFile {
         long size = Files.size(file);
         return new XlsxFeed(
-                XlsxSheet.open(file, layout, limits),
+                XlsxSheet.open(file, layout, limits, seen),
                 limits,
-                (double) size / Math.max(1, rowsAtMost),
+                (double) size / Math.max(1, seen.rows()),
                 size);
     }
 

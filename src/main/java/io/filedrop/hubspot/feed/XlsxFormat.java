@@ -43,11 +43,11 @@ public final class XlsxFormat implements Format {
     }
 
     private XlsxFeed feed(Path file, Layout layout) throws IOException, RefusedFile {
-        long rows = WorkbookParts.require(file, limits);
+        WorkbookParts.Seen seen = WorkbookParts.require(file, limits);
         if (file.getFileName().toString().toLowerCase(Locale.ROOT).matches(".*\\.xls[mb]")) {
             throw WorkbookParts.unknown("it is of a kind that may hold macros; save it as .xlsx");
         }
-        return XlsxFeed.open(file, layout, limits, rows);
+        return XlsxFeed.open(file, layout, limits, seen);
     }
 
     @Override

@@ -26,13 +26,15 @@ final class XlsxSheet implements Closeable {
     private final Sheet sheet;
     private final Stream<Row> stream;
     private final Iterator<Row> rows;
+    private final WorkbookParts.Seen seen;
     private final Limits limits;
     private final List<Row> top = new ArrayList<>();
     private final Columns columns;
     private int headerRow;
 
     /** Opens the sheet that the layout names, or the first that is visible, up to its header. */
-    static XlsxSheet open(Path file, Layout layout, Limits limits) throws IOException, RefusedFile {
+    static XlsxSheet open(Path file, Layout layout, Limits limits, WorkbookParts.Seen seen)
+            throws IOException, RefusedFile {
         ReadableWorkbook workbook;
         try {
             workbook = new ReadableWorkbook(file.toFile(), new ReadingOptions(true, true));
@@ -41,7 +43,8 @@ final class XlsxSheet implements Closeable {
         }
         boolean opened = false;
         try {
-            XlsxSheet sheet = new XlsxSheet(workbook, sheet(workbook, layout), layout, limits);
+            XlsxSheet sheet =
+                    new XlsxSheet(workbook, sheet(workbook, layout), seen, layout, limits);
             opened = true;
             return sheet;
         } finally {
@@ -51,10 +54,16 @@ final class XlsxSheet implements Closeable {
         }
     }
 
-    private XlsxSheet(ReadableWorkbook workbook, Sheet sheet, Layout layout, Limits limits)
+    private XlsxSheet(
+            ReadableWorkbook workbook,
+            Sheet sheet,
+            WorkbookParts.Seen seen,
+            Layout layout,
+            Limits limits)
             throws RefusedFile {
         this.workbook = workbook;
         this.sheet = sheet;
+        this.seen = seen;
         this.limits = limits;
         try {
             this.stream = sheet.openStream();
@@ -215,7 +224,7 @@ final class XlsxSheet implements Closeable {
     }
 
     boolean from1904() {
-        return workbook.isDate1904();
+        return seen.isFrom1904();
     }
 
     Columns columns() {
@@ -239,7 +248,7 @@ final class XlsxSheet implements Closeable {
 
     /** What the cell holds, as a text. */
     String text(Cell cell) throws CellText.NoValue {
-        return CellText.of(cell, workbook.isDate1904());
+        return CellText.of(cell, seen.isFrom1904());
     }
 
     /** How reasons name a row of this sheet. */

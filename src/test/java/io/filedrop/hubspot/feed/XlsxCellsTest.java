@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sheets as programs write them, tag by tag, and as nobody should. */
@@ -130,6 +131,23 @@ class XlsxCellsTest {
         WorkbookXml.write(file, "", "worksheets/sheet1.xml", sheet);
         assertThat(refusal(file, Shown.layout(Map.of("header-row", "600"))))
                 .startsWith("BROKEN_STRUCTURE The sheet S cannot be read: ");
+    }
+
+    /** Excel writes 1, LibreOffice true; a day is the same in what is given back. */
+    @ParameterizedTest
+    @CsvSource({
+        "<workbookPr date1904=\"1\" defaultThemeVersion=\"124226\"/>, 2026-03-02",
+        "<workbookPr date1904='true'/>, 2026-03-02",
+        "<workbookPr date1904='0'/>, 2022-03-01",
+        "<workbookPr date1904='false'/>, 2022-03-01",
+        "'', 2022-03-01",
+        "<x date1904='1'/>, 2022-03-01",
+    })
+    void countsDaysFromWhereTheWorkbookSays(String properties, String day) throws Exception {
+        String rows = WorkbookXml.row(2, "<c><v>1</v></c><c s='1'><v>44621</v></c>");
+        Path file = WorkbookXml.sheet(folder.resolve("f.xlsx"), properties, rows);
+        assertThat(Shown.read(XLSX, file, Layout.UNSAID)).isEqualTo("S!2:1|" + day);
+        assertThat(Shown.read(XLSX, back(file, 0L), Layout.UNSAID)).isEqualTo("S!2:1|" + day);
     }
 
     private Path back(Path file, Long... wanted) throws Exception {
