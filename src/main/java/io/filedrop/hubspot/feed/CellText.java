@@ -47,9 +47,9 @@ final class CellText {
 
     /**
      * @param cell null: the cell is not there
-     * @param from1904 whether days are counted from 1904, as on old Macintoshes
+     * @param seen what is known of its workbook
      */
-    static String of(Cell cell, boolean from1904) throws NoValue {
+    static String of(Cell cell, WorkbookParts.Seen seen) throws NoValue {
         if (cell == null || cell.getType() == CellType.EMPTY) {
             return "";
         }
@@ -58,7 +58,7 @@ final class CellText {
             throw new NoValue("holds the error " + cell.getRawValue());
         }
         if (value == null) {
-            if (cell.getType() == CellType.FORMULA) {
+            if (isOpen(cell, seen)) {
                 throw new NoValue("holds a formula, but not its value; save the workbook in Excel");
             }
             return "";
@@ -70,9 +70,15 @@ final class CellText {
             Kind kind = kind(cell);
             return kind == Kind.NUMBER
                     ? number(number, cell.getRawValue())
-                    : date(number, kind, from1904);
+                    : date(number, kind, seen.isFrom1904());
         }
         return text(value.toString());
+    }
+
+    /** Whether the cell holds a formula, but not what it came to; that may be an empty text. */
+    static boolean isOpen(Cell cell, WorkbookParts.Seen seen) {
+        boolean isEmptyText = seen.isComputed() && "".equals(cell.getRawValue());
+        return cell.getFormula() != null && cell.getValue() == null && !isEmptyText;
     }
 
     /** Whether the cell holds an error, itself or as what its formula came to. */

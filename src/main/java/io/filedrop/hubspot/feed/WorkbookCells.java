@@ -17,8 +17,8 @@ final class WorkbookCells extends TagBytes {
     /** The time that it takes to read a number grows with the square of its digits. */
     private static final int LONGEST_NUMBER = 1_000;
 
-    /** The types of cells, but for numbers. */
-    private static final Set<String> OTHER_TYPES = Set.of("s", "str", "inlineStr", "b", "e");
+    /** The types of cells, but for numbers and for the texts of formulas. */
+    private static final Set<String> OTHER_TYPES = Set.of("s", "inlineStr", "b", "e");
 
     private static final byte[] SHEET = "sheetData".getBytes(StandardCharsets.US_ASCII);
     private static final Pattern PLAIN =
@@ -34,7 +34,11 @@ final class WorkbookCells extends TagBytes {
     private boolean isSheet;
     private boolean isPlain = true;
     private boolean isFrom1904;
+    private boolean isText;
     private boolean isNumber;
+    private boolean hasFormula;
+    private boolean hasEmptyValue;
+    private boolean hasOpenFormula;
     private boolean hasLongNumber;
 
     /**
@@ -43,6 +47,14 @@ final class WorkbookCells extends TagBytes {
      */
     boolean isFrom1904() {
         return isFrom1904;
+    }
+
+    /**
+     * Whether the value of a formula is empty, and not said to be a text: nobody computed it. The
+     * reader gives such a cell as one whose formula came to an empty text.
+     */
+    boolean hasOpenFormula() {
+        return hasOpenFormula;
     }
 
     /** Refuses the part when it is a sheet that must not be read. */
@@ -115,7 +127,10 @@ final class WorkbookCells extends TagBytes {
             cell();
         } else if (is("row", name)) {
             row();
+        } else if (is("f", name)) {
+            hasFormula = true;
         } else if (is("v", name)) {
+            hasEmptyValue |= isEmpty;
             valueLength = isEmpty ? -1 : 0;
         }
         reference.setLength(0);
@@ -134,7 +149,10 @@ final class WorkbookCells extends TagBytes {
 
     private void cell() {
         cells++;
-        isNumber = !OTHER_TYPES.contains(type.toString());
+        hasFormula = false;
+        hasEmptyValue = false;
+        isText = is("str", type);
+        isNumber = !isText && !OTHER_TYPES.contains(type.toString());
         if (isOutside(reference)) {
             outside = reference.toString();
         } else if (cells > Worksheet.MAX_COLS) {
@@ -167,7 +185,10 @@ final class WorkbookCells extends TagBytes {
     @Override
     void closed(CharSequence name) {
         if (is("v", name)) {
+            hasEmptyValue |= valueLength == 0;
             valueLength = -1;
+        } else if (is("c", name)) {
+            hasOpenFormula |= hasFormula && hasEmptyValue && !isText;
         }
     }
 

@@ -26,8 +26,9 @@ final class WorkbookParts {
      *
      * @param rows of the sheet that has the most of them
      * @param isFrom1904 whether days are counted from 1904, as on old Macintoshes
+     * @param isComputed whether an empty value of a formula is the text that it came to
      */
-    record Seen(long rows, boolean isFrom1904) {}
+    record Seen(long rows, boolean isFrom1904, boolean isComputed) {}
 
     /** Refuses a workbook that must not be read. */
     static Seen require(Path file, Limits limits) throws IOException, RefusedFile {
@@ -48,6 +49,7 @@ final class WorkbookParts {
         long total = 0;
         long rows = 0;
         boolean isFrom1904 = false;
+        boolean isComputed = true;
         try (ZipDirectory directory = new ZipDirectory(file, limits)) {
             for (ZipDirectory.Entry entry : directory.entries()) {
                 String name = entry.name().toLowerCase(Locale.ROOT);
@@ -95,12 +97,13 @@ final class WorkbookParts {
                 }
                 look.cells.require(entry.name());
                 isFrom1904 |= look.cells.isFrom1904();
+                isComputed &= !look.cells.hasOpenFormula();
             }
         }
         if (!workbook) {
             throw unknown("the archive holds no workbook");
         }
-        return new Seen(rows, isFrom1904);
+        return new Seen(rows, isFrom1904, isComputed);
     }
 
     /** A protected workbook has its package within, under a name in UTF-16. */

@@ -8,7 +8,6 @@ import java.math.BigDecimal;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
 import org.dhatim.fastexcel.reader.Cell;
-import org.dhatim.fastexcel.reader.CellType;
 import org.dhatim.fastexcel.reader.Row;
 
 /**
@@ -24,13 +23,13 @@ final class XlsxCopy implements Closeable {
 
     private final Workbook workbook;
     private final Worksheet sheet;
-    private final boolean from1904;
+    private final WorkbookParts.Seen seen;
     private int next;
 
-    XlsxCopy(String sheetName, boolean from1904, OutputStream out) {
+    XlsxCopy(String sheetName, WorkbookParts.Seen seen, OutputStream out) {
         this.workbook = new Workbook(out, "HubSpot File Drop", "1.0");
         this.sheet = workbook.newWorksheet(sheetName);
-        this.from1904 = from1904;
+        this.seen = seen;
     }
 
     /** A row that stays where it is: the header, or one above it. */
@@ -62,14 +61,15 @@ final class XlsxCopy implements Closeable {
         if (CellText.isError(cell)) {
             sheet.formula(next, column, CellText.errorFormula(cell.getRawValue()));
         } else if (value == null) {
-            if (cell.getType() == CellType.FORMULA) {
+            if (CellText.isOpen(cell, seen)) {
                 sheet.formula(next, column, cell.getFormula());
             }
         } else if (value instanceof Boolean flag) {
             sheet.value(next, column, flag);
         } else if (value instanceof BigDecimal number) {
             CellText.Kind kind = CellText.kind(cell);
-            boolean shifts = from1904 && kind != CellText.Kind.NUMBER && number.longValue() > 0;
+            boolean shifts =
+                    seen.isFrom1904() && kind != CellText.Kind.NUMBER && number.longValue() > 0;
             sheet.value(next, column, shifts ? number.add(SHIFT) : number);
             if (kind != CellText.Kind.NUMBER) {
                 // A plain format: the library writes one with quotes so that nobody can read it.

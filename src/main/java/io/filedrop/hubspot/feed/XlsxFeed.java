@@ -71,7 +71,7 @@ final class XlsxFeed implements Feed {
                 if (!XlsxSheet.isBehind(lastRow, read)) {
                     return rest("the rows are not in order");
                 }
-                if (!XlsxSheet.isBlank(read)) {
+                if (!sheet.isBlank(read)) {
                     Record record = record(read);
                     ordinal++;
                     lastRow = read.getRowNum();

@@ -54,7 +54,7 @@ public final class XlsxFormat implements Format {
     public void copy(Path file, Layout layout, LongPredicate wanted, OutputStream out)
             throws IOException, RefusedFile {
         try (XlsxFeed feed = feed(file, layout);
-                XlsxCopy copy = new XlsxCopy(feed.sheet().name(), feed.sheet().from1904(), out)) {
+                XlsxCopy copy = new XlsxCopy(feed.sheet().name(), feed.sheet().seen(), out)) {
             feed.sheet().top().forEach(copy::keepPlace);
             Record record;
             while ((record = feed.next()) != null) {

@@ -209,10 +209,11 @@ final class XlsxSheet implements Closeable {
     }
 
     /** Whether no cell of it holds anything. */
-    static boolean isBlank(Row row) {
+    boolean isBlank(Row row) {
         for (Cell cell : row) {
-            if (cell != null && cell.getRawValue() != null && !cell.getRawValue().isBlank()
-                    || cell != null && cell.getFormula() != null) {
+            if (cell != null
+                    && (cell.getRawValue() != null && !cell.getRawValue().isBlank()
+                            || CellText.isOpen(cell, seen))) {
                 return false;
             }
         }
@@ -223,8 +224,9 @@ final class XlsxSheet implements Closeable {
         return sheet.getName();
     }
 
-    boolean from1904() {
-        return seen.isFrom1904();
+    /** What is known of its workbook. */
+    WorkbookParts.Seen seen() {
+        return seen;
     }
 
     Columns columns() {
@@ -248,7 +250,7 @@ final class XlsxSheet implements Closeable {
 
     /** What the cell holds, as a text. */
     String text(Cell cell) throws CellText.NoValue {
-        return CellText.of(cell, seen.isFrom1904());
+        return CellText.of(cell, seen);
     }
 
     /** How reasons name a row of this sheet. */

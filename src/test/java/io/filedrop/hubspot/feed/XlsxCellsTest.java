@@ -150,6 +150,52 @@ class XlsxCellsTest {
         assertThat(Shown.read(XLSX, back(file, 0L), Layout.UNSAID)).isEqualTo("S!2:1|" + day);
     }
 
+    /** Excel writes the type of a text; who does not compute a formula writes an empty value. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            textBlock =
+                    """
+                    <c t='str'><f>T(A1)</f><v/></c>           ; S!2:1|
+                    <c t='str'><f>T(A1)</f><v></v></c>        ; S!2:1|
+                    <c t='str'><v></v></c>                    ; S!2:1|
+                    <c t='str'/>                              ; S!2:1|
+                    <c t='str'><f>T(A1)</f></c>               ; S!2!BAD_CELL
+                    <c><f>A1+1</f></c>                        ; S!2!BAD_CELL
+                    <c><f>A1+1</f><v></v></c>                 ; S!2!BAD_CELL
+                    <c><f>A1+1</f><v/></c>                    ; S!2!BAD_CELL
+                    <c t='n'><f>A1+1</f><v>x</v></c>          ; S!2!BAD_CELL
+                    <c t='n'><v/></c>                         ; S!2:1|
+                    """)
+    void takesAnEmptyTextForWhatAFormulaCameTo(String cell, String expected) throws Exception {
+        String rows = WorkbookXml.row(2, "<c><v>1</v></c>" + cell);
+        Path file = WorkbookXml.sheet(folder.resolve("f.xlsx"), rows);
+        assertThat(Shown.read(XLSX, file, Layout.UNSAID)).isEqualTo(expected);
+        assertThat(Shown.read(XLSX, back(file, 0L), Layout.UNSAID)).isEqualTo(expected);
+    }
+
+    /** Where one formula is not computed, an empty value says nothing of the others. */
+    @Test
+    void takesNoEmptyValueWhereAFormulaIsNotComputed() throws Exception {
+        String rows =
+                WorkbookXml.row(2, "<c><v>1</v></c><c t='str'><f>A1</f><v/></c>")
+                        + WorkbookXml.row(3, "<c><v>2</v></c><c><f>A1</f><v/></c>");
+        Path file = WorkbookXml.sheet(folder.resolve("f.xlsx"), rows);
+        assertThat(Shown.read(XLSX, file, Layout.UNSAID)).isEqualTo("S!2!BAD_CELL S!3!BAD_CELL");
+    }
+
+    /** Formulas are filled in below the rows, as far as somebody thought. */
+    @Test
+    void passesOverRowsWhoseFormulasCameToNothing() throws Exception {
+        String empty = "<c t='str'><f>T(A1)</f><v/></c>";
+        String rows =
+                WorkbookXml.row(2, empty + empty)
+                        + WorkbookXml.row(3, "<c><v>1</v></c>" + empty)
+                        + WorkbookXml.row(4, empty);
+        Path file = WorkbookXml.sheet(folder.resolve("f.xlsx"), rows);
+        assertThat(Shown.read(XLSX, file, Layout.UNSAID)).isEqualTo("S!3:1|");
+    }
+
     private Path back(Path file, Long... wanted) throws Exception {
         return Files.write(
                 folder.resolve("back.xlsx"), Shown.copy(XLSX, file, Layout.UNSAID, wanted));
