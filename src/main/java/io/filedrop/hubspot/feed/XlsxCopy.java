@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
+import org.dhatim.fastexcel.XmlEscapeHelper;
 import org.dhatim.fastexcel.reader.Cell;
 import org.dhatim.fastexcel.reader.Row;
 
@@ -62,7 +63,8 @@ final class XlsxCopy implements Closeable {
             sheet.formula(next, column, CellText.errorFormula(cell.getRawValue()));
         } else if (value == null) {
             if (CellText.isOpen(cell, seen)) {
-                sheet.formula(next, column, cell.getFormula());
+                // The library writes a formula as it is, and not as XML.
+                sheet.formula(next, column, XmlEscapeHelper.escape(cell.getFormula()));
             }
         } else if (value instanceof Boolean flag) {
             sheet.value(next, column, flag);

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -148,6 +149,19 @@ class XlsxCellsTest {
         Path file = WorkbookXml.sheet(folder.resolve("f.xlsx"), properties, rows);
         assertThat(Shown.read(XLSX, file, Layout.UNSAID)).isEqualTo("S!2:1|" + day);
         assertThat(Shown.read(XLSX, back(file, 0L), Layout.UNSAID)).isEqualTo("S!2:1|" + day);
+    }
+
+    @Test
+    void givesFormulasBackAsTheyWere() throws Exception {
+        String formula = "IF(AND(A1&amp;\"é\"&lt;&gt;\"'\",1&lt;2),1,2)";
+        String rows = WorkbookXml.row(2, "<c><v>1</v></c><c><f>" + formula + "</f></c>");
+        Path file = WorkbookXml.sheet(folder.resolve("f.xlsx"), rows);
+        Path back = back(file, 0L);
+        assertThat(Shown.read(XLSX, back, Layout.UNSAID)).isEqualTo("S!2!BAD_CELL");
+        try (ReadableWorkbook workbook = new ReadableWorkbook(back.toFile())) {
+            assertThat(workbook.getFirstSheet().read().get(1).getCell(1).getFormula())
+                    .isEqualTo("IF(AND(A1&\"é\"<>\"'\",1<2),1,2)");
+        }
     }
 
     /** Excel writes the type of a text; who does not compute a formula writes an empty value. */
