@@ -46,6 +46,16 @@ final class XlsxCopy implements Closeable {
                 add(cell);
             }
         }
+        endRow();
+    }
+
+    /** A sentence as one more row. In a column that has no name it fails again. */
+    void add(String sentence, int column) {
+        sheet.inlineString(next, Math.min(column, Worksheet.MAX_COLS - 1), sentence);
+        endRow();
+    }
+
+    private void endRow() {
         next++;
         if (next % ROWS_IN_MEMORY == 0) {
             try {

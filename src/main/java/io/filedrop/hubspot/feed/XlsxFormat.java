@@ -2,6 +2,7 @@ package io.filedrop.hubspot.feed;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -43,25 +44,61 @@ public final class XlsxFormat implements Format {
     }
 
     private XlsxFeed feed(Path file, Layout layout) throws IOException, RefusedFile {
+        return XlsxFeed.open(file, layout, limits, seen(file));
+    }
+
+    private WorkbookParts.Seen seen(Path file) throws IOException, RefusedFile {
         WorkbookParts.Seen seen = WorkbookParts.require(file, limits);
         if (file.getFileName().toString().toLowerCase(Locale.ROOT).matches(".*\\.xls[mb]")) {
             throw WorkbookParts.unknown("it is of a kind that may hold macros; save it as .xlsx");
         }
-        return XlsxFeed.open(file, layout, limits, seen);
+        return seen;
     }
 
     @Override
     public void copy(Path file, Layout layout, LongPredicate wanted, OutputStream out)
             throws IOException, RefusedFile {
-        try (XlsxFeed feed = feed(file, layout);
-                XlsxCopy copy = new XlsxCopy(feed.sheet().name(), feed.sheet().seen(), out)) {
+        WorkbookParts.Seen seen = seen(file);
+        try (XlsxFeed feed = XlsxFeed.open(file, layout, limits, seen)) {
+            if (isWantedToItsBrokenEnd(feed, wanted)) {
+                Files.copy(file, out);
+                return;
+            }
+        }
+        try (XlsxFeed feed = XlsxFeed.open(file, layout, limits, seen);
+                XlsxCopy copy = new XlsxCopy(feed.sheet().name(), seen, out)) {
             feed.sheet().top().forEach(copy::keepPlace);
             Record record;
             while ((record = feed.next()) != null) {
-                if (feed.row() != null && wanted.test(record.position().ordinal())) {
+                if (!wanted.test(record.position().ordinal())) {
+                    continue;
+                }
+                if (feed.row() != null) {
                     copy.add(feed.row());
+                } else {
+                    // The rows before it were sent, so the whole workbook must not come back.
+                    copy.add(missing(record), feed.columns().names().size());
                 }
             }
         }
+    }
+
+    private static boolean isWantedToItsBrokenEnd(XlsxFeed feed, LongPredicate wanted) {
+        boolean isBroken = false;
+        Record record;
+        while ((record = feed.next()) != null) {
+            if (!wanted.test(record.position().ordinal())) {
+                return false;
+            }
+            isBroken = feed.row() == null;
+        }
+        return isBroken;
+    }
+
+    private static String missing(Record rest) {
+        return "What stood behind "
+                + rest.position().place()
+                + " could not be read and is missing here. It is in the dropped workbook, in the"
+                + " folder archive. Put it in the place of this row.";
     }
 }

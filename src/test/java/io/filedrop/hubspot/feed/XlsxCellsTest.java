@@ -134,6 +134,33 @@ class XlsxCellsTest {
                 .startsWith("BROKEN_STRUCTURE The sheet S cannot be read: ");
     }
 
+    /** Nothing that was sent comes back, and nothing that was not is forgotten. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<row r='1'><c><v>3</v></c></row>",
+                "<row r='4'><c t='d'><v>2026-03-01</v></c></row>",
+                "<row r='4'><c><f t='shared' si='0'/><v>3</v></c></row>",
+            })
+    void tellsOfARestThatCannotBeRead(String broken) throws Exception {
+        String rows =
+                WorkbookXml.row(2, "<c><v>1</v></c>")
+                        + WorkbookXml.row(3, "<c t='e'><v>#N/A</v></c>")
+                        + broken
+                        + WorkbookXml.row(5, "<c><v>4</v></c>");
+        Path file = WorkbookXml.sheet(folder.resolve("f.xlsx"), rows);
+        assertThat(Shown.read(XLSX, file, Layout.UNSAID))
+                .isEqualTo("S!2:1| S!3!BAD_CELL S!3!BROKEN_STRUCTURE");
+        assertThat(back(file, 0L, 1L, 2L)).hasSameBinaryContentAs(file);
+        Path back = back(file, 1L, 2L);
+        assertThat(Shown.read(XLSX, back, Layout.UNSAID))
+                .isEqualTo("S!2!BAD_CELL S!3!WRONG_FIELD_COUNT");
+        try (ReadableWorkbook workbook = new ReadableWorkbook(back.toFile())) {
+            assertThat(workbook.getFirstSheet().read().get(2).getCellText(2))
+                    .startsWith("What stood behind S!3 could not be read");
+        }
+    }
+
     /** Excel writes 1, LibreOffice true; a day is the same in what is given back. */
     @ParameterizedTest
     @CsvSource({
