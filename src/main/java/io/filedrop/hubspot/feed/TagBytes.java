@@ -2,8 +2,8 @@ package io.filedrop.hubspot.feed;
 
 /**
  * The tags in an XML text, as its bytes pass. A parser would keep whatever the text makes it keep;
- * this keeps one name and one value, each cut, so that it can look before a parser may. Where a text
- * is not well-formed, what this tells of the rest means nothing; no parser goes on there.
+ * this keeps one name and one value, each cut, so that it can look before a parser may. Where a
+ * text is not well-formed, what this tells of the rest means nothing; no parser goes on there.
  */
 abstract class TagBytes {
 

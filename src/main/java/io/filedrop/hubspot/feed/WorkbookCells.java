@@ -33,6 +33,8 @@ final class WorkbookCells extends TagBytes {
     private long valueLength = -1;
     private boolean isSheet;
     private boolean isPlain = true;
+    private boolean isInCell;
+    private boolean isNested;
     private boolean isFrom1904;
     private boolean isText;
     private boolean isNumber;
@@ -63,14 +65,14 @@ final class WorkbookCells extends TagBytes {
             return;
         }
         String shown = Words.name(Words.excerpt(part));
-        if (!isPlain || hasZeroes() || hasDeclaration()) {
+        if (!isPlain || isNested || hasZeroes() || hasDeclaration()) {
             throw new RefusedFile(
                     Reason.of(
                             Code.BROKEN_STRUCTURE,
                             "The sheet in "
                                     + shown
-                                    + " is not written in UTF-8, or declares a document type; save"
-                                    + " the workbook in Excel."));
+                                    + " is not written in UTF-8, declares a document type or has"
+                                    + " cells within cells; save the workbook in Excel."));
         }
         if (!outside.isEmpty()) {
             throw new RefusedFile(
@@ -124,12 +126,17 @@ final class WorkbookCells extends TagBytes {
     @Override
     void opened(CharSequence name, boolean isEmpty) {
         if (is("c", name)) {
+            isNested |= isInCell;
+            isInCell = !isEmpty;
             cell();
         } else if (is("row", name)) {
+            isNested |= isInCell;
             row();
         } else if (is("f", name)) {
             hasFormula = true;
         } else if (is("v", name)) {
+            // Its reader would take what follows for the rest of the value.
+            isNested |= valueLength >= 0;
             hasEmptyValue |= isEmpty;
             valueLength = isEmpty ? -1 : 0;
         }
@@ -179,7 +186,9 @@ final class WorkbookCells extends TagBytes {
                 return false;
             }
         }
-        return column > Worksheet.MAX_COLS || row > Worksheet.MAX_ROWS || reference.length() == KEPT;
+        return column > Worksheet.MAX_COLS
+                || row > Worksheet.MAX_ROWS
+                || reference.length() == KEPT;
     }
 
     @Override
@@ -188,6 +197,7 @@ final class WorkbookCells extends TagBytes {
             hasEmptyValue |= valueLength == 0;
             valueLength = -1;
         } else if (is("c", name)) {
+            isInCell = false;
             hasOpenFormula |= hasFormula && hasEmptyValue && !isText;
         }
     }

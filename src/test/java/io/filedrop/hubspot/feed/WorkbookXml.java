@@ -13,7 +13,8 @@ import java.util.zip.ZipOutputStream;
 /** A workbook with one sheet, S, as its XML says. */
 final class WorkbookXml {
 
-    static final String SPACE = " xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main'";
+    static final String SPACE =
+            " xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main'";
     private static final String SCHEMA = "http://schemas.openxmlformats.org/";
     private static final String LINK = SCHEMA + "officeDocument/2006/relationships";
     private static final String TYPE =

@@ -40,7 +40,9 @@ class XlsxCellsTest {
                 "<row r='2'><!--><x a=\"-->" + FAR + "</row>",
                 "<row r='2'><?x \" ?>" + FAR + "</row>",
                 "<row r='2'><?x < \" > ?>" + FAR + "</row>",
-                "<row r='2'><c t='inlineStr'><is><t><![CDATA[<x a=\"]]]></t></is></c>" + FAR + "</row>",
+                "<row r='2'><c t='inlineStr'><is><t><![CDATA[<x a=\"]]]></t></is></c>"
+                        + FAR
+                        + "</row>",
             })
     void refusesWhatStandsOutsideOfASheet(String rows) throws Exception {
         Path file = WorkbookXml.sheet(folder.resolve("f.xlsx"), rows);
@@ -84,6 +86,20 @@ class XlsxCellsTest {
         byte[] doctype = ("<!DOCTYPE x [<!ENTITY a '<'>]>" + far).getBytes(UTF_8);
         WorkbookXml.write(file, "", "media/image1.svg", doctype);
         assertThat(refusal(file, Layout.UNSAID)).contains("declares a document type");
+    }
+
+    /** The reader and a look at the tags would not agree on where a cell ends. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<c><v>1<v/>1</v></c>",
+                "<c><v>1<c t='s'/>1</v></c>",
+                "<c t='inlineStr'><v><c/><c><v>1</v></c></v></c>",
+                "<c><row r='3'/></c>",
+            })
+    void refusesCellsWithinCells(String cell) throws Exception {
+        Path file = WorkbookXml.sheet(folder.resolve("f.xlsx"), WorkbookXml.row(2, cell));
+        assertThat(refusal(file, Layout.UNSAID)).contains("has cells within cells");
     }
 
     @Test
