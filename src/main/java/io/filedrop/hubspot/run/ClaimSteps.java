@@ -5,6 +5,8 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -108,15 +110,20 @@ public class ClaimSteps {
         }
     }
 
-    /** A file could not be claimed; it stays in the inbox and is tried again. */
+    /** A file could not be claimed; it is tried again where it lies now. */
     public void failed(
             @Body Inbox.Ready file, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable fault) {
         if (Fatal.isIn(fault)) {
             endings.mustEnd(fault);
         }
         inbox.failed(file);
+        boolean isBack = Files.exists(file.file(), LinkOption.NOFOLLOW_LINKS);
         LOG.errorf(
-                "%s could not be claimed; it stays in the inbox and is tried again: %s",
-                Words.name(file.file()), Words.name(fault.toString()));
+                "%s could not be claimed; it %s: %s",
+                Words.name(file.file()),
+                isBack
+                        ? "stays in the inbox and is tried again"
+                        : "could not be put back either, and goes on from in-progress",
+                Words.name(fault.toString()));
     }
 }

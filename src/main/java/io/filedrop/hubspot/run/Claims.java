@@ -1,15 +1,9 @@
 package io.filedrop.hubspot.run;
 
 import java.io.IOException;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -36,6 +30,7 @@ public final class Claims {
     private final DropSettings settings;
     private final Inbox inbox;
     private final DurableFiles files;
+    private final Intake intake;
     private final Clock clock;
     private final String version;
     private String lastId = "";
@@ -45,6 +40,7 @@ public final class Claims {
         this.settings = settings;
         this.inbox = inbox;
         this.files = files;
+        this.intake = new Intake(settings, files);
         this.clock = clock;
         this.version = version;
     }
@@ -66,13 +62,15 @@ public final class Claims {
                         ready.size(),
                         clock.instant(),
                         version);
+        Path to = folder.resolve(claimed.file());
         boolean isTaken = false;
         try {
             Journal.create(folder, claimed).close();
             files.permit(folder.resolve(Journal.FILE_NAME));
-            isTaken = move(ready, folder.resolve(claimed.file()));
+            isTaken = intake.move(ready, to);
         } finally {
-            if (!isTaken) {
+            // A file that is there and nowhere else is a run, whatever went wrong.
+            if (!isTaken && !intake.isOnlyAt(to, ready)) {
                 remove(folder);
             }
         }
@@ -85,52 +83,6 @@ public final class Claims {
             Files.deleteIfExists(marker.get());
         }
         return Optional.of(folder);
-    }
-
-    /** False when the file is gone or has changed; then it is where it was. */
-    private boolean move(Inbox.Ready ready, Path to) throws IOException {
-        try {
-            try {
-                Files.move(ready.file(), to, StandardCopyOption.ATOMIC_MOVE);
-            } catch (AtomicMoveNotSupportedException e) {
-                return copy(ready, to);
-            }
-            if (!ready.isStill(attributes(to))) {
-                putBack(to, ready.file());
-                return false;
-            }
-            files.permit(to);
-            DurableFiles.forceDirectory(to.getParent());
-            DurableFiles.forceDirectory(ready.file().getParent());
-            return true;
-        } catch (NoSuchFileException e) {
-            return false;
-        }
-    }
-
-    /** The inbox is on another file system; a share need not know how to sync a folder. */
-    private boolean copy(Inbox.Ready ready, Path to) throws IOException {
-        if (!attributes(ready.file()).isRegularFile()) {
-            return false;
-        }
-        files.copy(ready.file(), to);
-        if (!ready.isStill(attributes(ready.file())) || Files.size(to) != ready.size()) {
-            Files.delete(to);
-            return false;
-        }
-        Files.delete(ready.file());
-        return true;
-    }
-
-    /** Somebody changed the file between the last look and the claim; it has to settle again. */
-    private static void putBack(Path taken, Path original) throws IOException {
-        LOG.infof("%s was changed while it was taken; it waits again.", Words.name(original));
-        try {
-            Files.move(taken, original);
-        } catch (FileAlreadyExistsException e) {
-            String name = taken.getParent().getFileName() + "-" + taken.getFileName();
-            Files.move(taken, original.resolveSibling(name));
-        }
     }
 
     /**
@@ -149,17 +101,9 @@ public final class Claims {
         LOG.warnf(
                 "%s was written to after it was taken; it goes back and waits again.",
                 Words.name(original));
-        files.createDirectories(original.getParent());
-        boolean isFree = !Files.exists(original, LinkOption.NOFOLLOW_LINKS);
-        files.move(
-                file,
-                isFree ? original : original.resolveSibling(claimed.run() + "-" + claimed.file()));
+        intake.giveBack(file, original);
         remove(folder);
         return true;
-    }
-
-    private static BasicFileAttributes attributes(Path file) throws IOException {
-        return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     }
 
     /** The folders of all runs that have not closed their account, the first claimed first. */

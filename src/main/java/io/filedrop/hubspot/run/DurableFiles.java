@@ -14,6 +14,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -24,7 +25,7 @@ import java.util.Set;
  * The one place that writes files which must survive: temporary name, sync, rename, sync of the
  * folder. A file under its final name is complete.
  */
-public final class DurableFiles {
+public class DurableFiles {
 
     private final Set<PosixFilePermission> permissions;
     private final Set<PosixFilePermission> ofFolders;
@@ -108,7 +109,7 @@ public final class DurableFiles {
             copy(from, to);
             Files.delete(from);
         }
-        permit(to);
+        own(to);
         forceDirectory(to.getParent());
     }
 
@@ -206,6 +207,32 @@ public final class DurableFiles {
     /** Gives a file that was written elsewhere the permissions of those written here. */
     void permit(Path file) throws IOException {
         permit(file, permissions);
+    }
+
+    /**
+     * The same for a file that may be another user's, which only that user may do: then a copy
+     * takes its place, with its time.
+     */
+    void own(Path file) throws IOException {
+        try {
+            permit(file);
+        } catch (FileSystemException e) {
+            BasicFileAttributes before = attributes(file);
+            Path copy = write(file, out -> Files.copy(file, out));
+            Files.setLastModifiedTime(copy, before.lastModifiedTime());
+            BasicFileAttributes after = attributes(file);
+            if (after.size() != before.size()
+                    || !after.lastModifiedTime().equals(before.lastModifiedTime())) {
+                Files.delete(copy);
+                throw new FileSystemException(
+                        file.toString(), null, "it was written to while it was copied");
+            }
+            rename(copy, file);
+        }
+    }
+
+    private static BasicFileAttributes attributes(Path file) throws IOException {
+        return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     }
 
     private static void permit(Path file, Set<PosixFilePermission> permissions) throws IOException {
