@@ -32,11 +32,24 @@ public class FeedSteps {
         this.drop = drop;
     }
 
-    /** Opens the run's file and reads its header. */
+    /**
+     * Opens the run's file and reads its header.
+     *
+     * @throws RefusedFile when it cannot be used; never once a row of it is settled, for the
+     *     account of a refused file has no rows
+     */
     public Feed open(@ExchangeProperty("run") Run run, @ExchangeProperty("layout") Layout layout)
             throws IOException, RefusedFile {
         refuseDeadly(run);
-        return formats.open(run.file(), layout);
+        try {
+            return formats.open(run.file(), layout);
+        } catch (RefusedFile e) {
+            if (run.rowsSettled() == 0) {
+                throw e;
+            }
+            throw new CannotGoOn(
+                    ToMend.REFUSED_NOW.of(run.id(), e.reason().code(), run.folder()), e);
+        }
     }
 
     private void refuseDeadly(Run run) throws RefusedFile, CannotGoOn {
