@@ -29,11 +29,10 @@ public class FolderReadiness implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         List<Sentence> troubles = storage.troubles();
-        Lease.State state = lease.state();
         HealthCheckResponseBuilder answer =
                 HealthCheckResponse.named("folders")
-                        .status(troubles.isEmpty() && state != Lease.State.UNPROVEN)
-                        .withData("works", state == Lease.State.HELD)
+                        .status(troubles.isEmpty() && lease.state() != Lease.State.UNPROVEN)
+                        .withData("works", lease.isHeld())
                         .withData("instance", lease.holder());
         for (int i = 0; i < troubles.size(); i++) {
             answer.withData("trouble-" + (i + 1), troubles.get(i).toString());

@@ -51,7 +51,10 @@ public class LeaseKeeper extends LifecycleStrategySupport {
         this.endings = endings;
     }
 
-    /** Begins; {@code whenHeld} is done each time that this instance begins to work. */
+    /**
+     * Begins. When the lease is held {@code whenHeld} is done, and again at every beat until it has
+     * ended without a fault: nothing is claimed or sent before.
+     */
     void start(WhenHeld whenHeld) {
         beat(whenHeld);
         thread = new Thread(() -> beatOnAndOn(whenHeld), "lease");
@@ -77,7 +80,7 @@ public class LeaseKeeper extends LifecycleStrategySupport {
         }
     }
 
-    private void beat(WhenHeld whenHeld) {
+    void beat(WhenHeld whenHeld) {
         Path folder = drop.folders().directory();
         try {
             files.createDirectories(folder);
@@ -85,10 +88,11 @@ public class LeaseKeeper extends LifecycleStrategySupport {
             if (now != last) {
                 tell(now);
             }
-            if (now == Lease.State.HELD && last != Lease.State.UNPROVEN && now != last) {
-                whenHeld.run();
-            }
             last = now;
+            if (now == Lease.State.HELD && !lease.isReady()) {
+                whenHeld.run();
+                lease.ready();
+            }
             storage.works(folder);
         } catch (SyncFailure e) {
             endings.mustEnd(e);

@@ -68,7 +68,7 @@ public class OnceSteps {
             Quarkus.asyncExit(exitCode.highest());
             return;
         }
-        if (lease.state() != Lease.State.HELD) {
+        if (!lease.isHeld()) {
             if (!storage.troubles().isEmpty()) {
                 // Not even the lease can be kept, and nobody waits here until somebody makes room.
                 exitCode.leaves();

@@ -35,6 +35,7 @@ public final class InDoubt {
     private final DurableFiles files;
     private final Duration settleTime;
     private final LongSupplier nanoTime;
+    private boolean begun;
     private boolean noted;
     private boolean late;
     private long lateUntil;
@@ -51,12 +52,16 @@ public final class InDoubt {
     }
 
     /**
-     * This instance begins to work.
+     * This instance begins to work; only the first time that it says so counts.
      *
      * @return until when an update of an earlier one can arrive late, as {@code System.nanoTime()},
      *     if that one did not end in an orderly way
      */
     public synchronized OptionalLong begin() {
+        if (begun) {
+            return OptionalLong.empty();
+        }
+        begun = true;
         noted = Files.exists(file);
         if (!noted) {
             return OptionalLong.empty();

@@ -41,6 +41,7 @@ public final class Lease implements Closeable {
     private long provenAt;
     private long beginsAt;
     private boolean isHolder;
+    private boolean isReady;
     private boolean isLost;
     private boolean tookOver;
     private String watched = "";
@@ -54,7 +55,7 @@ public final class Lease implements Closeable {
         WAITING,
         /** The lease is ours, but something of the holder before might still arrive. */
         BEGINNING,
-        /** This instance works. */
+        /** The lease is ours; this instance works as soon as it is ready to. */
         HELD,
         /** The lease is ours, but that was not proven lately: nothing may be sent. */
         UNPROVEN,
@@ -97,6 +98,17 @@ public final class Lease implements Closeable {
         return state();
     }
 
+    /** What has to be done before anything else is done; from now on this instance works. */
+    public synchronized void ready() {
+        isReady = true;
+        notifyAll();
+    }
+
+    /** Whether that was said since the lease was taken. */
+    public synchronized boolean isReady() {
+        return isReady;
+    }
+
     /**
      * Waits until this instance may go on: what it holds is proven again.
      *
@@ -118,7 +130,7 @@ public final class Lease implements Closeable {
         if (isHolder && !isLost && Files.exists(file(epoch + 1))) {
             isLost = true;
         }
-        return state() == State.HELD;
+        return isReady && state() == State.HELD;
     }
 
     public synchronized State state() {
@@ -218,6 +230,7 @@ public final class Lease implements Closeable {
         }
         epoch = next;
         isHolder = true;
+        isReady = false;
         tookOver = fromSilence;
         provenAt = nanoTime.getAsLong();
         beginsAt = provenAt + wait.toNanos();

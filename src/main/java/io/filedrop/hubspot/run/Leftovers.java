@@ -1,6 +1,7 @@
 package io.filedrop.hubspot.run;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -31,7 +32,10 @@ public final class Leftovers {
         this.endings = endings;
     }
 
-    /** Looks at every folder in {@code in-progress/}. */
+    /**
+     * Looks at every folder in {@code in-progress/}. One that cannot be put in order is told of and
+     * left: the others need not wait for it.
+     */
     public void tidy() throws IOException {
         if (!Files.isDirectory(folders.inProgress())) {
             return;
@@ -39,15 +43,30 @@ public final class Leftovers {
         List<Path> all = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folders.inProgress())) {
             entries.forEach(all::add);
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
         Collections.sort(all);
         for (Path folder : all) {
-            if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS) && !hasFile(folder)) {
-                tidyWithoutFile(folder);
-            } else if (isCopyOfInbox(folder)) {
-                LOG.infof("The claim %s was never finished; its file is in the inbox.", folder);
-                Claims.remove(folder);
+            try {
+                tidy(folder);
+            } catch (SyncFailure e) {
+                throw e;
+            } catch (IOException | RuntimeException e) {
+                endings.setBack();
+                LOG.errorf(
+                        "%s cannot be put in order, and is left to the next start: %s",
+                        Words.name(folder), Words.name(e.toString()));
             }
+        }
+    }
+
+    private void tidy(Path folder) throws IOException {
+        if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS) && !hasFile(folder)) {
+            tidyWithoutFile(folder);
+        } else if (isCopyOfInbox(folder)) {
+            LOG.infof("The claim %s was never finished; its file is in the inbox.", folder);
+            Claims.remove(folder);
         }
     }
 

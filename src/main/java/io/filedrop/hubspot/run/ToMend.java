@@ -35,8 +35,8 @@ public enum ToMend implements Sentence.Phrase {
                     + " them and start again, or move its folder %3$s away."),
     REFUSED_NOW(
             "The run %1$s began, and some of its rows are settled; now its file would be refused"
-                    + " (%2$s). Start with the earlier settings, drop.limits above all, to end the run, or"
-                    + " move its folder %3$s away and drop its update file again."),
+                    + " (%2$s). Start with the earlier settings, drop.limits above all, to end the"
+                    + " run, or move its folder %3$s away and drop its update file again."),
     ENDS_THE_PROGRAM(
             "The program ended %1$s times in a row while it worked on %2$s, of which some rows are"
                     + " settled. Look into the log for why; give it more memory and delete %3$s to try"

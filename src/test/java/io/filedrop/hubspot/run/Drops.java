@@ -38,6 +38,7 @@ final class Drops {
             Files.createDirectories(folder);
             Files.deleteIfExists(folder.resolve(".lease-1"));
             lease.beat();
+            lease.ready();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

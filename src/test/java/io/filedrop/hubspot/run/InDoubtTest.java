@@ -77,4 +77,16 @@ class InDoubtTest {
 
         assertThat(lateUntilAfterStart()).isPresent();
     }
+
+    @Test
+    void theWaitDoesNotBeginAnewWhenTheStartIsTriedAgain() throws Exception {
+        start().sending();
+        InDoubt second = start();
+        now.addAndGet(SETTLE);
+
+        assertThat(second.begin()).isEmpty();
+
+        second.nothingUnderWay();
+        assertThat(lateUntilAfterStart()).isEmpty();
+    }
 }

@@ -60,8 +60,19 @@ class LeaseTest {
     }
 
     @Test
+    void worksOnlyWhenItIsReadyTo() throws Exception {
+        assertThat(one.beat()).isEqualTo(HELD);
+        assertThat(one.isHeld()).isFalse();
+        one.ready();
+        assertThat(one.isHeld()).isTrue();
+        assertThat(one.beat()).isEqualTo(HELD);
+        assertThat(one.isHeld()).isTrue();
+    }
+
+    @Test
     void takesOverAtOnceFromOneThatEnded() throws Exception {
         one.beat();
+        one.ready();
         other.beat();
         one.close();
         assertThat(one.isHeld()).isFalse();
@@ -72,6 +83,7 @@ class LeaseTest {
     @Test
     void takesOverFromOneThatIsFrozenWhenNothingOfItCanArrive() throws Exception {
         one.beat();
+        one.ready();
         other.beat();
         pass(14);
         assertThat(other.beat()).isEqualTo(WAITING);
@@ -83,6 +95,9 @@ class LeaseTest {
             other.beat();
         }
         assertThat(other.state()).isEqualTo(HELD);
+        assertThat(other.isHeld()).as("not before it is ready").isFalse();
+        other.ready();
+        assertThat(other.isHeld()).isTrue();
         assertThat(other.isTakenOver()).isTrue();
 
         assertThat(one.isHeld()).isFalse();
@@ -94,15 +109,18 @@ class LeaseTest {
     @Test
     void sendsNothingThatItCannotProveToBeIts() throws Exception {
         one.beat();
+        one.ready();
         pass(8);
         assertThat(one.state()).isEqualTo(UNPROVEN);
         assertThat(one.isHeld()).isFalse();
         assertThat(one.beat()).isEqualTo(HELD);
+        assertThat(one.isHeld()).isTrue();
     }
 
     @Test
     void seesAtOnceThatAnotherHasTakenOver() throws Exception {
         one.beat();
+        one.ready();
         other.beat();
         otherClock.addAndGet(20 * SECOND);
         other.beat();

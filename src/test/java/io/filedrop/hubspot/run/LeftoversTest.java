@@ -123,4 +123,17 @@ class LeftoversTest {
         assertThat(program.turns.isTurn(folder)).isFalse();
         assertThat(told).containsExactly("set back");
     }
+
+    @Test
+    void aFolderThatCannotBePutInOrderIsToldOfAndHoldsUpNoOther() throws Exception {
+        Path stubborn = folder.resolveSibling("0");
+        Files.createDirectories(stubborn.resolve(".of-somebody/else"));
+        Files.delete(folder.resolve("a.csv"));
+
+        tidy();
+
+        assertThat(stubborn).exists();
+        assertThat(folder).doesNotExist();
+        assertThat(told).containsExactly("set back");
+    }
 }
