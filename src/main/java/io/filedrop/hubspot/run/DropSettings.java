@@ -52,7 +52,7 @@ public record DropSettings(
         Optional<Period> keepOutcomes) {
 
     /** The marker that lets the file be taken, if one is asked for. */
-    Optional<Path> markerOf(Path file) {
+    public Optional<Path> markerOf(Path file) {
         return marker.map(suffix -> file.resolveSibling(file.getFileName() + suffix));
     }
 

@@ -68,6 +68,13 @@ public class DurableFiles {
         rename(temporary, file);
     }
 
+    /** Makes an empty file, unless there is one. */
+    public void createEmpty(Path file) throws IOException {
+        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            create(file, out -> {});
+        }
+    }
+
     /**
      * Writes a file that is moved to where it belongs before anything depends on it: its content is
      * on the disk when this returns, its name need not be.

@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /** The way of a file from the inbox into the folder of its run, and back. */
@@ -111,7 +112,7 @@ final class Intake {
         }
     }
 
-    private static void putBack(Path taken, Path original) throws IOException {
+    private void putBack(Path taken, Path original) throws IOException {
         Files.move(taken, placeFor(taken, original));
         DurableFiles.forceDirectory(original.getParent());
     }
@@ -122,12 +123,19 @@ final class Intake {
         files.move(taken, placeFor(taken, original));
     }
 
-    /** Its own place, or another one when a new file of that name has come meanwhile. */
-    private static Path placeFor(Path taken, Path original) {
-        return Files.exists(original, LinkOption.NOFOLLOW_LINKS)
-                ? original.resolveSibling(
-                        taken.getParent().getFileName() + "-" + taken.getFileName())
-                : original;
+    /**
+     * Its own place, or another one when a new file of that name has come meanwhile. There it may
+     * be taken again: the marker that said so is gone, or the new file's.
+     */
+    private Path placeFor(Path taken, Path original) throws IOException {
+        boolean isFree = Files.notExists(original, LinkOption.NOFOLLOW_LINKS);
+        String other = taken.getParent().getFileName() + "-" + taken.getFileName();
+        Path place = isFree ? original : original.resolveSibling(other);
+        Optional<Path> marker = settings.markerOf(place);
+        if (marker.isPresent()) {
+            files.createEmpty(marker.get());
+        }
+        return place;
     }
 
     private static BasicFileAttributes attributes(Path file) throws IOException {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
@@ -81,11 +82,9 @@ final class Landing {
         if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
             return false;
         }
-        if (drop.marker().isPresent()) {
-            Path marker = folder.resolve(name + drop.marker().get());
-            if (!Files.exists(marker, LinkOption.NOFOLLOW_LINKS)) {
-                files.create(marker, out -> {});
-            }
+        Optional<Path> marker = drop.markerOf(target);
+        if (marker.isPresent()) {
+            files.createEmpty(marker.get());
         }
         files.move(landed(id), target);
         return true;

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What becomes of a file that may be renamed, but is not ours: it is never lost. */
+/** What becomes of a file whose claim fails, or is taken back: it is never lost. */
 class ClaimsTest {
 
     private static final Instant MODIFIED = Instant.parse("2026-11-20T03:04:05Z");
@@ -195,5 +195,39 @@ class ClaimsTest {
 
         assertThat(dropped).exists();
         assertThat(settings.folders().inProgress()).isEmptyDirectory();
+    }
+
+    @Test
+    void aFileThatIsGivenBackMayBeTakenAgain() throws Exception {
+        settings = Drops.withMarker(directory, ".done");
+        Path marker = Files.createFile(dropped.resolveSibling("a.csv.done"));
+        DurableFiles files = new DurableFiles(settings.permissions());
+        Claims claims = claims(files);
+        Path folder = claims.take(seen).orElseThrow();
+        assertThat(marker).doesNotExist();
+        Files.writeString(folder.resolve("a.csv"), TEXT + "3,4\n");
+
+        Entry.Claimed claimed = History.read(folder).claimed();
+        assertThat(claims.giveBack(folder, claimed)).isTrue();
+
+        assertThat(dropped).hasContent(TEXT + "3,4\n");
+        assertThat(marker).exists();
+    }
+
+    @Test
+    void aFileThatIsGivenBackBesideANewOneMayBeTakenAgain() throws Exception {
+        settings = Drops.withMarker(directory, ".done");
+        Claims claims = claims(new DurableFiles(settings.permissions()));
+        Path folder = claims.take(seen).orElseThrow();
+        Files.writeString(folder.resolve("a.csv"), TEXT + "3,4\n");
+        Files.writeString(dropped, "new, and not finished yet");
+
+        Entry.Claimed claimed = History.read(folder).claimed();
+        assertThat(claims.giveBack(folder, claimed)).isTrue();
+
+        String other = folder.getFileName() + "-a.csv";
+        assertThat(dropped.resolveSibling(other)).hasContent(TEXT + "3,4\n");
+        assertThat(dropped.resolveSibling(other + ".done")).exists();
+        assertThat(dropped.resolveSibling("a.csv.done")).doesNotExist();
     }
 }
