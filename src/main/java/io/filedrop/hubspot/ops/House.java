@@ -155,8 +155,8 @@ public class House {
 
     @Produces
     @Singleton
-    Turns turns(Claims claims, DropSettings drop, Storage storage, LongSupplier nanoTime) {
-        return new Turns(claims, drop, storage, nanoTime);
+    Turns turns(DropSettings drop, Storage storage, LongSupplier nanoTime) {
+        return new Turns(drop, storage, nanoTime);
     }
 
     @Produces

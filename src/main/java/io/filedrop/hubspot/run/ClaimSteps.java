@@ -85,8 +85,8 @@ public class ClaimSteps {
         List<Inbox.Ready> due = new ArrayList<>();
         long bytes = 0;
         for (Inbox.Ready file : ready) {
-            // A file over the limit is refused without being copied.
-            bytes += file.size() > settings.fileLimit() ? 0 : file.size();
+            // What its turn will ask for, or it would lie in the queue and keep the others there.
+            bytes += settings.roomFor(file.size());
             if (due.size() >= room || !storage.hasRoom(bytes)) {
                 break;
             }

@@ -56,6 +56,14 @@ public record DropSettings(
         return marker.map(suffix -> file.resolveSibling(file.getFileName() + suffix));
     }
 
+    /**
+     * Bytes that must be free for what becomes of a file of that size: its failed rows, and an
+     * account of each. One over the limit is refused without being copied.
+     */
+    long roomFor(long bytes) {
+        return bytes > fileLimit ? 0 : 2 * bytes;
+    }
+
     /** The folders of contract section 3. All absolute. */
     public record Folders(Path directory, Path inbox) {
 

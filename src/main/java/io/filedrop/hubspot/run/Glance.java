@@ -38,7 +38,8 @@ public record Glance(
         } catch (IOException e) {
             // Why the run was set aside, which is told elsewhere.
         }
-        return new Glance(fileIn(folder), sourceOf(folder), opened, settled);
+        Path file = fileIn(folder).orElseThrow(() -> new CannotGoOn(ToMend.NO_FILE.of(folder)));
+        return new Glance(file, sourceOf(folder), opened, settled);
     }
 
     /** Where the file of that run came from; empty when its journal does not tell. */
@@ -52,12 +53,15 @@ public record Glance(
         }
     }
 
-    private static Path fileIn(Path folder) throws IOException {
+    /** The update file in the folder of a run; empty when none is there. */
+    static Optional<Path> fileIn(Path folder) throws IOException {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, "[!.]*")) {
             for (Path entry : entries) {
-                return entry;
+                if (Files.isRegularFile(entry)) {
+                    return Optional.of(entry);
+                }
             }
         }
-        throw new CannotGoOn(ToMend.NO_FILE.of(folder));
+        return Optional.empty();
     }
 }

@@ -52,7 +52,7 @@ public final class Runs {
 
     /** Whether there is room for what becomes of the records that are sent now. */
     public boolean hasRoom(Run run) {
-        return storage.hasRoom(2 * run.claimed().bytes());
+        return storage.hasRoom(settings.roomFor(run.claimed().bytes()));
     }
 
     /**

@@ -1,12 +1,15 @@
 package io.filedrop.hubspot.run;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,7 +22,6 @@ import java.util.stream.Stream;
  */
 public final class Turns {
 
-    private final Claims claims;
     private final DropSettings settings;
     private final Storage storage;
     private final LongSupplier nanoTime;
@@ -37,44 +39,60 @@ public final class Turns {
     private final Map<Path, Long> notBefore = new ConcurrentHashMap<>();
 
     /** {@code nanoTime} as {@link System#nanoTime()}: waits end by a clock that nobody can set. */
-    public Turns(Claims claims, DropSettings settings, Storage storage, LongSupplier nanoTime) {
-        this.claims = claims;
+    public Turns(DropSettings settings, Storage storage, LongSupplier nanoTime) {
         this.settings = settings;
         this.storage = storage;
         this.nanoTime = nanoTime;
     }
 
     /**
-     * Whether that claimed file may be processed now: it does not wait for a later time, and no
-     * earlier one does that later ones have to wait for.
+     * Whether that claimed file may be processed now: it does not wait for a later time, there is
+     * room for what becomes of it, and no earlier one has to go first.
      */
     public boolean isTurn(Path folder) throws IOException {
-        if (isWaiting(folder) || isSetAside(folder) || !storage.hasRoom(needs(folder))) {
+        if (isSetAside(folder) || isWaiting(folder) || isHeldUp(folder)) {
             return false;
         }
-        if (settings.passParked() || notBefore.isEmpty()) {
-            return true;
-        }
-        // Also when its time has just come: it goes on first, or newer values would be overwritten.
-        // But for one that waits for a person only: its rows are known, and nothing passes them.
-        return claims.folders().stream()
-                .takeWhile(earlier -> earlier.compareTo(folder) < 0)
-                .noneMatch(earlier -> notBefore.containsKey(earlier) && !behind.contains(earlier));
+        OptionalLong bytes = bytes(folder);
+        return bytes.isPresent() && storage.hasRoom(settings.roomFor(bytes.getAsLong()));
     }
 
-    /** Bytes that are written at most when a run ends: its failed rows, and an account of each. */
-    private long needs(Path folder) throws IOException {
-        long bytes = 0;
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
-            for (Path entry : entries) {
-                if (!entry.getFileName().toString().startsWith(".")) {
-                    bytes += Files.size(entry);
+    /**
+     * Whether an earlier file has to go first, or newer values would be overwritten: whatever keeps
+     * it, and also when its time has just come.
+     *
+     * <p>Asked for each file of the queue, again and again, so that it looks no further than to the
+     * first that holds others up.
+     */
+    private boolean isHeldUp(Path folder) throws IOException {
+        try (DirectoryStream<Path> others = Files.newDirectoryStream(folder.getParent())) {
+            for (Path other : others) {
+                if (other.compareTo(folder) < 0 && holdsUp(other)) {
+                    return true;
                 }
             }
-        } catch (NoSuchFileException e) {
-            return 0;
+            return false;
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
-        return bytes > settings.fileLimit() ? 0 : 2 * bytes;
+    }
+
+    private boolean holdsUp(Path other) throws IOException {
+        if (isPassed(other) || !Files.isRegularFile(other.resolve(Journal.FILE_NAME))) {
+            return false;
+        }
+        // Without its file it never has a turn; what it has begun to send may come back, though.
+        return notBefore.containsKey(other) || bytes(other).isPresent();
+    }
+
+    /** The size of the update file in that folder; empty when none is there. */
+    private static OptionalLong bytes(Path folder) throws IOException {
+        try {
+            Optional<Path> file = Glance.fileIn(folder);
+            return file.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Files.size(file.get()));
+        } catch (NoSuchFileException e) {
+            return OptionalLong.empty();
+        }
     }
 
     /** Whether that run is parked or was set back, and its time has not come. */
@@ -114,7 +132,7 @@ public final class Turns {
     }
 
     private boolean isSetAside(Path folder) {
-        return setAside().containsKey(folder);
+        return setAside.containsKey(folder);
     }
 
     /** Whether no other file has to wait until that one is through. */

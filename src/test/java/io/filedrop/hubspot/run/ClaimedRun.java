@@ -23,7 +23,7 @@ public final class ClaimedRun {
         Inbox inbox = new Inbox(settings, System::nanoTime);
         claims = new Claims(settings, inbox, files, Clock.systemUTC(), "test");
         Storage storage = new Storage(settings, System::nanoTime);
-        turns = new Turns(claims, settings, storage, System::nanoTime);
+        turns = new Turns(settings, storage, System::nanoTime);
         runs =
                 new Runs(
                         claims,

@@ -45,8 +45,22 @@ final class Drops {
         return lease;
     }
 
+    /** Of {@code drop.when-parked}; and a file may have any size. */
+    static DropSettings withPassing(Path directory, boolean passParked) {
+        return with(directory, Optional.empty(), Long.MAX_VALUE, 0, passParked);
+    }
+
     static DropSettings with(
             Path directory, Optional<String> marker, long fileLimit, long reserve) {
+        return with(directory, marker, fileLimit, reserve, false);
+    }
+
+    private static DropSettings with(
+            Path directory,
+            Optional<String> marker,
+            long fileLimit,
+            long reserve,
+            boolean passParked) {
         return new DropSettings(
                 new DropSettings.Folders(directory, directory.resolve("inbox")),
                 false,
@@ -55,7 +69,7 @@ final class Drops {
                 marker,
                 false,
                 false,
-                false,
+                passParked,
                 50,
                 10_000,
                 Duration.ofSeconds(10),

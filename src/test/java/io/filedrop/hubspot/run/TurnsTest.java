@@ -3,6 +3,7 @@ package io.filedrop.hubspot.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -15,6 +16,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TurnsTest {
 
@@ -29,7 +32,10 @@ class TurnsTest {
 
     @BeforeEach
     void open() throws IOException {
-        DropSettings settings = Drops.in(directory);
+        open(Drops.in(directory));
+    }
+
+    private void open(DropSettings settings) throws IOException {
         Files.createDirectories(settings.folders().inbox());
         inbox = new Inbox(settings, now::get);
         Clock clock =
@@ -53,7 +59,7 @@ class TurnsTest {
                 new Claims(
                         settings, inbox, new DurableFiles(settings.permissions()), clock, "test");
         Storage storage = new Storage(settings, now::get);
-        turns = new Turns(claims, settings, storage, now::get);
+        turns = new Turns(settings, storage, now::get);
         runs =
                 new Runs(
                         claims,
@@ -68,7 +74,14 @@ class TurnsTest {
     }
 
     private Path claim() throws IOException {
-        Files.writeString(directory.resolve("inbox/a.csv"), "id\n1\n");
+        return claim(5);
+    }
+
+    private Path claim(long bytes) throws IOException {
+        try (RandomAccessFile file =
+                new RandomAccessFile(directory.resolve("inbox/a.csv").toFile(), "rw")) {
+            file.setLength(bytes);
+        }
         inbox.due();
         now.addAndGet(Drops.STABLE_FOR.toNanos());
         inbox.waiting();
@@ -96,12 +109,46 @@ class TurnsTest {
     }
 
     @Test
-    void makesLaterFilesWaitForOneThatWaits() throws IOException {
+    void makesLaterFilesWaitUntilTheEarlierOneIsOver() throws IOException {
         Path first = claim();
         Path second = claim();
-        assertThat(turns.isTurn(second)).isTrue();
-        turns.await(first, Duration.ofMinutes(1));
+        assertThat(turns.isTurn(first)).isTrue();
         assertThat(turns.isTurn(second)).isFalse();
+        turns.await(first, Duration.ofMinutes(1));
+        assertThat(turns.isTurn(first)).isFalse();
+        assertThat(turns.isTurn(second)).isFalse();
+        runs.over(first);
+        assertThat(turns.isTurn(second)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void makesLaterFilesWaitForOneThatLacksRoom(boolean passParked) throws IOException {
+        open(Drops.withPassing(directory, passParked));
+        Path first = claim(directory.toFile().getUsableSpace());
+        Path second = claim();
+        assertThat(turns.isTurn(first)).isFalse();
+        assertThat(turns.isTurn(second)).isFalse();
+        shrink(first);
+        assertThat(turns.isTurn(second)).isFalse();
+        assertThat(turns.isTurn(first)).isTrue();
+        runs.over(first);
+        assertThat(turns.isTurn(second)).isTrue();
+    }
+
+    private static void shrink(Path folder) throws IOException {
+        try (RandomAccessFile file = new RandomAccessFile(folder.resolve("a.csv").toFile(), "rw")) {
+            file.setLength(5);
+        }
+    }
+
+    @Test
+    void waitsForNoClaimWhoseFileIsGone() throws IOException {
+        Path first = claim();
+        Path second = claim();
+        Files.delete(first.resolve("a.csv"));
+        assertThat(turns.isTurn(first)).isFalse();
+        assertThat(turns.isTurn(second)).isTrue();
     }
 
     @Test

@@ -1,0 +1,69 @@
+package io.filedrop.hubspot.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ClaimStepsTest {
+
+    @TempDir Path directory;
+
+    private final AtomicLong now = new AtomicLong();
+    private Inbox inbox;
+    private ClaimSteps claims;
+
+    @BeforeEach
+    void open() throws IOException {
+        DropSettings settings = Drops.withPassing(directory, false);
+        Files.createDirectories(settings.folders().inbox());
+        Storage storage = new Storage(settings, now::get);
+        inbox = new Inbox(settings, now::get);
+        claims =
+                new ClaimSteps(
+                        new Claims(
+                                settings,
+                                inbox,
+                                new DurableFiles(settings.permissions()),
+                                Clock.systemUTC(),
+                                "test"),
+                        inbox,
+                        new Turns(settings, storage, now::get),
+                        storage,
+                        new Stopping(null),
+                        Drops.lease(settings),
+                        settings,
+                        null);
+    }
+
+    /** Its turn would never come, and in the queue it would be in the way of the others. */
+    @Test
+    void leavesAFileInTheInboxThatFitsOnceAndNotTwice() throws IOException {
+        drop("a.csv", directory.toFile().getUsableSpace() / 10 * 7);
+        drop("b.csv", 5);
+        assertThat(claims.due()).isEmpty();
+        assertThat(claims.isBlocked()).isTrue();
+
+        drop("a.csv", 5);
+        assertThat(claims.due()).hasSize(2);
+        assertThat(claims.isBlocked()).isFalse();
+    }
+
+    private void drop(String name, long bytes) throws IOException {
+        try (RandomAccessFile file =
+                new RandomAccessFile(directory.resolve("inbox").resolve(name).toFile(), "rw")) {
+            file.setLength(bytes);
+        }
+        for (int looks = 0; looks < 2; looks++) {
+            inbox.waiting();
+            now.addAndGet(Drops.STABLE_FOR.toNanos());
+        }
+    }
+}
