@@ -17,6 +17,9 @@ public final class FileNames {
     /** The longest ending that is kept when a name is cut; it may say what kind of file it is. */
     private static final int LONGEST_ENDING = 20;
 
+    /** Camel's file consumer passes over such files, so that their turn would never come. */
+    private static final String CAMEL_LOCK = ".camelLock";
+
     private FileNames() {}
 
     /** Whether the name says that the file is not finished, or nobody's update file. */
@@ -77,6 +80,9 @@ public final class FileNames {
         name.codePoints()
                 .forEach(c -> kept.appendCodePoint(isHarmful(c, Character.getType(c)) ? '_' : c));
         String text = kept.toString().replace("${", "_{").replace("$simple{", "_simple{");
+        if (text.endsWith(CAMEL_LOCK)) {
+            text = text.substring(0, text.length() - CAMEL_LOCK.length()) + "_camelLock";
+        }
         return text.startsWith(".") ? "_" + text.substring(1) : text;
     }
 

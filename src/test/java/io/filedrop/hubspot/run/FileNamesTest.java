@@ -24,6 +24,8 @@ class FileNamesTest {
         "${sys:user.home}.csv, _{sys:user.home}.csv",
         "$simple{body}.csv, _simple{body}.csv",
         "{{x}}.csv, {{x}}.csv",
+        "feed.camelLock, feed_camelLock",
+        ".camelLock, _camelLock",
     })
     void keepsNamesThatAreHarmless(String dropped, String kept) {
         assertThat(FileNames.kept(folder.resolve(dropped))).isEqualTo(kept.replace('\\', '_'));
