@@ -98,8 +98,8 @@ public final class Turns {
     /** Whether that run is parked or was set back, and its time has not come. */
     boolean isWaiting(Path folder) {
         if (behind.contains(folder)) {
-            return Stream.concat(notBefore.keySet().stream(), setAside().keySet().stream())
-                    .anyMatch(other -> other.compareTo(folder) < 0);
+            return Stream.concat(notBefore.keySet().stream(), setAside.keySet().stream())
+                    .anyMatch(other -> other.compareTo(folder) < 0 && Files.isDirectory(other));
         }
         Long until = notBefore.get(folder);
         return until != null && nanoTime.getAsLong() - until < 0;
@@ -117,7 +117,10 @@ public final class Turns {
      * @return whether this is news
      */
     public boolean setAside(Path folder, Sentence why) {
-        return setAside.putIfAbsent(folder, why) == null;
+        boolean isNews = setAside.putIfAbsent(folder, why) == null;
+        // Since it may have waited for a time before: nobody waits for that any more.
+        forget(folder);
+        return isNews;
     }
 
     /** Nobody may look into that run's file: it may be what ended the program. */
@@ -159,6 +162,11 @@ public final class Turns {
 
     /** The run is no more. */
     void over(Path folder) {
+        forget(folder);
+    }
+
+    private void forget(Path folder) {
         notBefore.remove(folder);
+        behind.remove(folder);
     }
 }

@@ -143,6 +143,27 @@ class TurnsTest {
     }
 
     @Test
+    void waitsForNoRunThatNeedsAPersonAlsoWhenItWasParkedBefore() throws IOException {
+        Path first = claim();
+        Path second = claim();
+        turns.await(first, Duration.ofMinutes(1));
+        turns.setAside(first, ToMend.NO_JOURNAL.of());
+        assertThat(turns.isTurn(second)).isTrue();
+        assertThat(turns.isTurn(first)).isFalse();
+    }
+
+    @Test
+    void goesOnBehindAParkedRunThatSomebodyMovedAway() throws IOException {
+        Path first = claim();
+        Path second = claim();
+        turns.await(first, Duration.ofMinutes(1));
+        turns.comesBehind(second);
+        assertThat(turns.isTurn(second)).isFalse();
+        Files.move(first, directory.resolve("away"));
+        assertThat(turns.isTurn(second)).isTrue();
+    }
+
+    @Test
     void waitsForNoClaimWhoseFileIsGone() throws IOException {
         Path first = claim();
         Path second = claim();
