@@ -137,8 +137,7 @@ public final class Progress {
                             Words.count(report.notSent()),
                             Words.count(report.rows()),
                             report.reason(),
-                            // Its own time would be now, and mean nothing.
-                            run.withheld() > 0
+                            run.stopped().orElseThrow().isForEarlier()
                                     ? "when the earlier file is through"
                                     : "at " + run.stopped().orElseThrow().until(),
                             folders.reports().resolve(run.id() + ".json"));

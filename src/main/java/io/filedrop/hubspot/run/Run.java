@@ -49,7 +49,15 @@ public final class Run implements Closeable {
      *
      * @param until when it goes on by itself
      */
-    public record Stop(Sentence why, Instant until) {}
+    public record Stop(Sentence why, Instant until) {
+
+        /**
+         * Whether it goes on when an earlier run is through, so that its own time means nothing.
+         */
+        boolean isForEarlier() {
+            return why.phrase() == WhyParked.EARLIER_FILE;
+        }
+    }
 
     /**
      * @param lease without which nothing is noted: the journal may be another instance's

@@ -171,7 +171,7 @@ public final class Runs {
     /** The run goes on later. */
     public void park(Run run, Run.Stop stop, long rows) {
         run.note(new Entry.Parked(stop.why().toString(), stop.until(), rows, run.calls()));
-        if (run.withheld() > 0) {
+        if (stop.isForEarlier()) {
             turns.comesBehind(run.folder());
         }
         turns.await(run.folder(), Duration.between(clock.instant(), stop.until()));

@@ -105,13 +105,31 @@ class RunsTest {
         program.turns.setAside(first, ToMend.NO_JOURNAL.of());
         try (Run run = program.runs.open(second)) {
             run.withhold();
-            program.runs.park(run, new Run.Stop(WhyParked.NO_ROOM.of(), Instant.EPOCH), 1);
+            program.runs.park(run, new Run.Stop(WhyParked.EARLIER_FILE.of(), Instant.EPOCH), 1);
         }
 
         assertThat(program.turns.isTurn(second)).isFalse();
         assertThat(program.turns.isTurn(third)).isTrue();
 
         Files.move(first, folder.resolve("away"));
+        assertThat(program.turns.isTurn(second)).isTrue();
+    }
+
+    /** It has rows left that wait for its own time, and the earlier run has no claim to them. */
+    @Test
+    void aRunThatIsParkedForAnotherReasonGoesOnAtItsOwnTimeAlsoWithRowsHeldBack() throws Exception {
+        ClaimedRun program = new ClaimedRun(folder, IGNORE);
+        Path first = program.claim("a.csv", "id\n");
+        Path second = program.claim("b.csv", "id\n");
+        Path third = program.claim("c.csv", "id\n");
+        program.turns.setAside(first, ToMend.NO_JOURNAL.of());
+        Run.Stop quotaGone = new Run.Stop(WhyParked.QUOTA_GONE.of("it"), Instant.EPOCH);
+        try (Run run = program.runs.open(second)) {
+            run.withhold();
+            program.runs.park(run, quotaGone, 1);
+        }
+
+        assertThat(program.turns.isTurn(third)).as("goes first").isFalse();
         assertThat(program.turns.isTurn(second)).isTrue();
     }
 
