@@ -165,6 +165,7 @@ public class ParkedSteps implements RunListener {
     /** Remembers which listings have rows that are not sent. */
     public void remember(@Body Iterator<Mapped> left, @ExchangeProperty("run") Run run) {
         parked.remember(run.id(), left);
+        turns.letPass(run.folder());
     }
 
     @Override

@@ -191,6 +191,10 @@ public class RunSteps {
             MDC.remove(MDC_RUN);
             return;
         }
+        if (run != null && run.isThrough()) {
+            // Only its account is still to be handed out.
+            turns.letPass(folder);
+        }
         turns.await(folder, SET_BACK);
         LOG.errorf(
                 fault,

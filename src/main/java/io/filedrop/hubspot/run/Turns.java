@@ -35,6 +35,9 @@ public final class Turns {
     /** Parked because a run before them, parked or set aside, has to send their listings first. */
     private final Set<Path> behind = ConcurrentHashMap.newKeySet();
 
+    /** Runs of which is known which listings they have not sent, if any. */
+    private final Set<Path> known = ConcurrentHashMap.newKeySet();
+
     /** Runs that wait since this start of the program; a new start tries them at once. */
     private final Map<Path, Long> notBefore = new ConcurrentHashMap<>();
 
@@ -142,7 +145,12 @@ public final class Turns {
     boolean isPassed(Path folder) {
         return isSetAside(folder)
                 || behind.contains(folder)
-                || settings.passParked() && isWaiting(folder);
+                || settings.passParked() && known.contains(folder);
+    }
+
+    /** It is known which listings that run has not sent, if any: nothing overtakes them unseen. */
+    public void letPass(Path folder) {
+        known.add(folder);
     }
 
     /** Whether that run's file may be what ended the program. */
@@ -168,5 +176,6 @@ public final class Turns {
     private void forget(Path folder) {
         notBefore.remove(folder);
         behind.remove(folder);
+        known.remove(folder);
     }
 }

@@ -18,7 +18,11 @@ public final class ClaimedRun {
     public final Turns turns;
 
     public ClaimedRun(Path directory, Map<String, String> meaning) {
-        settings = Drops.in(directory);
+        this(Drops.in(directory), meaning);
+    }
+
+    ClaimedRun(DropSettings drop, Map<String, String> meaning) {
+        settings = drop;
         files = new DurableFiles(settings.permissions());
         Inbox inbox = new Inbox(settings, System::nanoTime);
         claims = new Claims(settings, inbox, files, Clock.systemUTC(), "test");

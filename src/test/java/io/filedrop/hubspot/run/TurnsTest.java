@@ -164,6 +164,43 @@ class TurnsTest {
     }
 
     @Test
+    void letsFilesPassAParkedOneOnlyWhenItsListingsAreKnown() throws IOException {
+        open(Drops.withPassing(directory, true));
+        Path first = claim();
+        Path second = claim();
+        turns.await(first, Duration.ofMinutes(1));
+        assertThat(turns.isTurn(second)).isFalse();
+        assertThat(turns.isPassed(first)).as("has a place in the queue").isFalse();
+
+        turns.letPass(first);
+        assertThat(turns.isTurn(second)).isTrue();
+        assertThat(turns.isPassed(first)).isTrue();
+    }
+
+    @Test
+    void letsNoFilePassOneThatSomebodyMendedAndPutBack() throws IOException {
+        open(Drops.withPassing(directory, true));
+        Path first = claim();
+        Path second = claim();
+        turns.letPass(first);
+        turns.setAside(first, ToMend.NO_JOURNAL.of());
+        Path away = Files.move(first, directory.resolve("away"));
+        assertThat(turns.setAside()).isEmpty();
+        Files.move(away, first);
+        assertThat(turns.isTurn(second)).isFalse();
+        assertThat(turns.isTurn(first)).isTrue();
+    }
+
+    @Test
+    void letsNoFilePassAParkedOneThatAllHaveToWaitFor() throws IOException {
+        Path first = claim();
+        Path second = claim();
+        turns.await(first, Duration.ofMinutes(1));
+        turns.letPass(first);
+        assertThat(turns.isTurn(second)).isFalse();
+    }
+
+    @Test
     void waitsForNoClaimWhoseFileIsGone() throws IOException {
         Path first = claim();
         Path second = claim();

@@ -1,0 +1,73 @@
+package io.filedrop.hubspot.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What becomes of a run that failed for something that is nobody's record. */
+class RunStepsTest {
+
+    @TempDir Path directory;
+
+    private final Stopping stopping = new Stopping(null);
+    private ClaimedRun program;
+    private RunSteps steps;
+
+    @BeforeEach
+    void open() {
+        program = new ClaimedRun(Drops.withPassing(directory, true), Map.of());
+        steps =
+                new RunSteps(
+                        program.runs,
+                        program.turns,
+                        null,
+                        null,
+                        new Progress(program.settings),
+                        stopping,
+                        null,
+                        null,
+                        null,
+                        List.of());
+    }
+
+    private void setBack(Run run) throws IOException {
+        Exchange exchange = new DefaultExchange(new DefaultCamelContext());
+        exchange.setProperty("run", run);
+        exchange.setProperty(Exchange.EXCEPTION_CAUGHT, new IOException("no space left"));
+        stopping.watch(run);
+        steps.setBack(exchange);
+    }
+
+    /** Its rows may be those of any listing. */
+    @Test
+    void letsNoFilePassARunWhoseRowsNobodyHasSeen() throws Exception {
+        Path first = program.claim("a.csv", "id\n");
+        Path second = program.claim("b.csv", "id\n");
+        setBack(program.runs.open(first));
+
+        assertThat(program.turns.isTurn(first)).isFalse();
+        assertThat(program.turns.isTurn(second)).isFalse();
+    }
+
+    @Test
+    void letsFilesPassARunThatOnlyHasToBeHandedOut() throws Exception {
+        Path first = program.claim("a.csv", "id\n");
+        Path second = program.claim("b.csv", "id\n");
+        Run run = program.runs.open(first);
+        program.runs.begin(run, "", "");
+        program.runs.through(run, 0);
+        setBack(run);
+
+        assertThat(program.turns.isTurn(first)).isFalse();
+        assertThat(program.turns.isTurn(second)).isTrue();
+    }
+}
