@@ -82,6 +82,23 @@ class DiskIT {
         }
     }
 
+    /** The journal's second sync by the file's own thread: first that it began, then why not. */
+    @Test
+    void endsWhenTheJournalOfARefusedFileCannotBeSynced() throws Exception {
+        assumeThere("strace", "no sync failed");
+        product.drop("listings.csv", "");
+        product.under(strace("fdatasync:error=EIO:when=2"));
+
+        assertThat(product.run()).as(product.log()).isEqualTo(3);
+        assertThat(product.log()).contains("could not be synced").contains("does not keep");
+        assertThat(product.files("in-progress")).isNotEmpty();
+
+        product.under(List.of());
+        assertThat(product.run()).as(product.log()).isEqualTo(2);
+        assertThat(product.report().get("status").asText()).isEqualTo("refused");
+        assertThat(product.files("in-progress")).isEmpty();
+    }
+
     /** Every sync takes a third of a second. */
     @Test
     void isOnlySlowerOnASlowDisk() throws Exception {
