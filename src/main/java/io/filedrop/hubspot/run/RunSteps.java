@@ -164,8 +164,17 @@ public class RunSteps {
         }
     }
 
+    /** The disk that made it fail may not even let it be closed; that must keep nothing else. */
+    private static void close(Run run, Throwable fault) {
+        try {
+            run.close();
+        } catch (IOException e) {
+            fault.addSuppressed(e);
+        }
+    }
+
     /** Something failed that is nobody's record: the run stays in progress, and is tried again. */
-    public void setBack(Exchange exchange) throws IOException {
+    public void setBack(Exchange exchange) {
         Throwable fault = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
         if (Fatal.isIn(fault)) {
             endings.mustEnd(fault);
@@ -174,7 +183,7 @@ public class RunSteps {
         Path folder = run == null ? exchange.getProperty("folder", Path.class) : run.folder();
         listeners.forEach(listener -> listener.setBack(folder.getFileName().toString()));
         if (run != null) {
-            run.close();
+            close(run, fault);
             progress.forget(run);
             stopping.forget(run);
         }

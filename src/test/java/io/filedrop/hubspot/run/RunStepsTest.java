@@ -3,6 +3,7 @@ package io.filedrop.hubspot.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,7 @@ class RunStepsTest {
                         List.of());
     }
 
-    private void setBack(Run run) throws IOException {
+    private void setBack(Run run) {
         Exchange exchange = new DefaultExchange(new DefaultCamelContext());
         exchange.setProperty("run", run);
         exchange.setProperty(Exchange.EXCEPTION_CAUGHT, new IOException("no space left"));
@@ -69,5 +70,19 @@ class RunStepsTest {
 
         assertThat(program.turns.isTurn(first)).isFalse();
         assertThat(program.turns.isTurn(second)).isTrue();
+    }
+
+    /** A disk that became read-only, say. */
+    @Test
+    void forgetsARunThatCannotBeClosedAndTriesItLater() throws Exception {
+        Path first = program.claim("a.csv", "id\n");
+        Run run = program.runs.open(first);
+        Path open = first.resolve(".open");
+        Files.delete(open);
+        Files.createFile(Files.createDirectory(open).resolve("in the way"));
+        setBack(run);
+
+        assertThat(stopping.isIdle()).isTrue();
+        assertThat(program.turns.isTurn(first)).isFalse();
     }
 }
