@@ -9,10 +9,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
-import org.jboss.logging.Logger;
 
 /**
  * One source: visits its server, fetches what is ready, and moves it away there only when it is
@@ -20,21 +18,16 @@ import org.jboss.logging.Logger;
  */
 public final class Pickup {
 
-    private static final Logger LOG = Logger.getLogger(Pickup.class);
-
     private final SftpSource source;
     private final SftpSettings.Limits limits;
     private final DropSettings drop;
-    private final Landing landing;
     private final DoneFolder doneFolder;
+    private final Intake intake;
     private final Arrivals arrivals;
     private final Outbox outbox;
     private final Rhythm rhythm;
     private final Condition server;
 
-    private final Path own;
-    private final DurableFiles files;
-    private Fetched fetched;
     private volatile SftpConnection connection;
     private volatile boolean ended;
     private Set<String> listed = Set.of();
@@ -49,15 +42,14 @@ public final class Pickup {
         this.source = source;
         this.limits = limits;
         this.drop = drop;
-        this.files = files;
-        this.own = drop.folders().directory().resolve(".sftp").resolve(source.name());
+        Path own = drop.folders().directory().resolve(".sftp").resolve(source.name());
         this.doneFolder =
                 new DoneFolder(
                         source,
                         drop.marker(),
                         new Condition(source.name(), limits.remindEvery(), nanoTime));
         this.outbox = new Outbox(source, own.resolve("results"), files, limits, nanoTime);
-        this.landing = new Landing(source.name(), drop, files);
+        this.intake = new Intake(source, drop, files, own.resolve("fetched"), doneFolder);
         this.arrivals =
                 new Arrivals(source.name(), drop.stableFor(), drop.marker(), limits, nanoTime);
         this.rhythm = new Rhythm(interval(), limits, drop.once(), nanoTime);
@@ -77,7 +69,7 @@ public final class Pickup {
     /** Connects, and looks what lies there. */
     void visit() throws IOException {
         leave();
-        recall();
+        intake.recall();
         waiting = false;
         SftpConnection opened = SftpConnection.open(source, limits.timeout());
         connection = opened;
@@ -86,7 +78,7 @@ public final class Pickup {
         opened.list(
                 source.directory(),
                 entry -> {
-                    if (entry.regular() && fetched.isFetched(entry.file())) {
+                    if (entry.regular() && intake.isFetched(entry.file())) {
                         found.add(entry.name());
                     } else {
                         arrivals.add(entry);
@@ -95,29 +87,9 @@ public final class Pickup {
         listed = found;
     }
 
-    /** Not before the first visit: until then, another instance may work here. */
-    private void recall() throws IOException {
-        if (fetched == null) {
-            Fetched recalled = new Fetched(own.resolve("fetched"), files);
-            Set<String> known = new HashSet<>();
-            recalled.all().forEach(kept -> known.add(kept.id()));
-            landing.tidy(known::contains);
-            fetched = recalled;
-        }
-    }
-
     /** Ends what earlier visits had to leave: files that wait here, or could not be moved there. */
     void settle() throws IOException {
-        boolean refused = false;
-        for (Fetched.Kept kept : fetched.all()) {
-            boolean entered = enter(kept.file());
-            if (entered && listed.contains(kept.file().name())) {
-                // After one refusal the others would only be refused, too.
-                refused = refused || !moveAway(kept.file());
-            } else if (entered) {
-                fetched.forget(kept);
-            }
-        }
+        waiting |= !intake.settle(connection, listed);
     }
 
     /** The files that are ready, the oldest first. */
@@ -136,8 +108,7 @@ public final class Pickup {
         if (open == null || ended) {
             return false;
         }
-        boolean named = fetched.find(file.name()).filter(k -> landing.isLanded(k.id())).isPresent();
-        if (named || landing.isFull()) {
+        if (intake.isCrowded(file)) {
             waiting = true;
             return false;
         }
@@ -151,7 +122,7 @@ public final class Pickup {
             return false;
         }
         try {
-            fetched.remember(Download.land(open, source.directory(), file, landing), file);
+            intake.land(open, file);
         } catch (IOException e) {
             arrivals.failed(file);
             throw e;
@@ -165,18 +136,11 @@ public final class Pickup {
      * @return false while one of the same name waits there
      */
     boolean enter(RemoteFile file) throws IOException {
-        String id = fetched.find(file.name()).orElseThrow().id();
-        if (!landing.isLanded(id)) {
-            return true;
-        }
-        if (!landing.enter(id, file.name())) {
+        if (!intake.enter(file)) {
             waiting = true;
             return false;
         }
         arrivals.forget(file);
-        LOG.infof(
-                "%s: %s fetched, %s bytes.",
-                source.name(), Words.name(file.name()), Words.count(file.size()));
         return true;
     }
 
@@ -187,18 +151,7 @@ public final class Pickup {
      */
     boolean moveAway(RemoteFile file) throws IOException {
         SftpConnection open = connection;
-        if (open == null) {
-            return true;
-        }
-        if (open.isStill(source.directory(), file) && !doneFolder.take(open, file.name())) {
-            return false;
-        }
-        Optional<Fetched.Kept> kept = fetched.find(file.name());
-        if (kept.isPresent()) {
-            fetched.forget(kept.get());
-        }
-        doneFolder.well();
-        return true;
+        return open == null || intake.moveAway(open, file);
     }
 
     /** Keeps an outcome file for the server, when its results are wanted there. */

@@ -1,0 +1,126 @@
+package io.filedrop.hubspot.sftp;
+
+import io.filedrop.hubspot.run.DropSettings;
+import io.filedrop.hubspot.run.DurableFiles;
+import io.filedrop.hubspot.run.Words;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.jboss.logging.Logger;
+
+/**
+ * The way of one source's files: each lands here under a name of our own, is remembered, gets its
+ * name in the inbox, and is moved away there. Every step can be the last one before a crash.
+ */
+final class Intake {
+
+    private static final Logger LOG = Logger.getLogger(Intake.class);
+
+    private final SftpSource source;
+    private final Path memory;
+    private final DurableFiles files;
+    private final Landing landing;
+    private final DoneFolder doneFolder;
+    private Fetched fetched;
+
+    /** {@code memory}: the folder in which fetched files are remembered. */
+    Intake(
+            SftpSource source,
+            DropSettings drop,
+            DurableFiles files,
+            Path memory,
+            DoneFolder doneFolder) {
+        this.source = source;
+        this.memory = memory;
+        this.files = files;
+        this.landing = new Landing(source.name(), drop, files);
+        this.doneFolder = doneFolder;
+    }
+
+    /** Not before the first visit: until then, another instance may work here. */
+    void recall() throws IOException {
+        if (fetched == null) {
+            Fetched recalled = new Fetched(memory, files);
+            Set<String> known = new HashSet<>();
+            recalled.all().forEach(kept -> known.add(kept.id()));
+            landing.tidy(known::contains);
+            fetched = recalled;
+        }
+    }
+
+    /** Whether that very file was fetched. */
+    boolean isFetched(RemoteFile file) {
+        return fetched.isFetched(file);
+    }
+
+    /** Whether the file has to wait: for one of its name that still has none, or for room. */
+    boolean isCrowded(RemoteFile file) throws IOException {
+        return fetched.find(file.name()).filter(k -> landing.isLanded(k.id())).isPresent()
+                || landing.isFull();
+    }
+
+    /** Fetches a file under a name of our own; from then on it counts as fetched. */
+    void land(SftpConnection open, RemoteFile file) throws IOException {
+        fetched.remember(Download.land(open, source.directory(), file, landing), file);
+    }
+
+    /**
+     * Gives a fetched file its name in the inbox.
+     *
+     * @return false while one of the same name waits there
+     */
+    boolean enter(RemoteFile file) throws IOException {
+        String id = fetched.find(file.name()).orElseThrow().id();
+        if (!landing.isLanded(id)) {
+            return true;
+        }
+        if (!landing.enter(id, file.name())) {
+            return false;
+        }
+        LOG.infof(
+                "%s: %s fetched, %s bytes.",
+                source.name(), Words.name(file.name()), Words.count(file.size()));
+        return true;
+    }
+
+    /**
+     * Moves a file that is safe here out of the way there, never over another one.
+     *
+     * @return false when the server refuses; the file is remembered, and never fetched again
+     */
+    boolean moveAway(SftpConnection open, RemoteFile file) throws IOException {
+        if (open.isStill(source.directory(), file) && !doneFolder.take(open, file.name())) {
+            return false;
+        }
+        Optional<Fetched.Kept> kept = fetched.find(file.name());
+        if (kept.isPresent()) {
+            fetched.forget(kept.get());
+        }
+        doneFolder.well();
+        return true;
+    }
+
+    /**
+     * Ends what earlier visits had to leave: files that wait here, or could not be moved there.
+     *
+     * @param listed names of fetched files that lie there still
+     * @return false while one of them waits for its name
+     */
+    boolean settle(SftpConnection open, Set<String> listed) throws IOException {
+        boolean named = true;
+        boolean refused = false;
+        for (Fetched.Kept kept : fetched.all()) {
+            if (!enter(kept.file())) {
+                named = false;
+            } else if (listed.contains(kept.file().name())) {
+                // After one refusal the others would only be refused, too.
+                refused = refused || !moveAway(open, kept.file());
+            } else {
+                fetched.forget(kept);
+            }
+        }
+        return named;
+    }
+}
