@@ -7,7 +7,6 @@ import io.filedrop.hubspot.run.Report;
 import io.filedrop.hubspot.run.Run;
 import io.filedrop.hubspot.run.RunListener;
 import io.filedrop.hubspot.run.Words;
-import io.filedrop.hubspot.sftp.PickupListener;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -17,7 +16,7 @@ import org.jboss.logging.Logger;
 
 /** Gathers what a program that runs once exits with. The highest code wins. */
 @Singleton
-public class ExitCode implements RunListener, Endings, PickupListener {
+public class ExitCode implements RunListener, Endings {
 
     /** Some records failed or are unknown, or a file was refused. */
     static final int SOME_FAILED = 2;
@@ -81,11 +80,6 @@ public class ExitCode implements RunListener, Endings, PickupListener {
 
     /** The program ends, and files are left to be processed. */
     void leaves() {
-        raise(NOT_SENT);
-    }
-
-    @Override
-    public void missed(String source) {
         raise(NOT_SENT);
     }
 

@@ -90,7 +90,10 @@ public class OnceSteps {
         boolean isDone = (isEmpty || claimSteps.isBlocked()) && !isAnyDue() && stopping.isIdle();
         // The last run may have left results that are still to be sent back.
         if (isDone && !pickups.isAnyBusy()) {
-            if (!isEmpty || inbox.hasFailed() || !claims.folders().isEmpty()) {
+            if (!isEmpty
+                    || inbox.hasFailed()
+                    || !claims.folders().isEmpty()
+                    || pickups.isAnyMissed()) {
                 exitCode.leaves();
             }
             Quarkus.asyncExit(exitCode.highest());

@@ -35,7 +35,19 @@ final class Arrivals {
 
     private boolean settling;
 
-    private record Seen(long since, int failures) {}
+    /** How often newer files may still have to wait for one that fails. */
+    private int patience;
+
+    private boolean holdingBack;
+
+    private boolean failing;
+
+    /** {@code why}: a sentence about the last failure; {@code failedAt}: when it was. */
+    private record Seen(long since, int failures, long failedAt, String why) {
+        Seen(long since) {
+            this(since, 0, 0, "");
+        }
+    }
 
     Arrivals(
             String source,
@@ -48,6 +60,7 @@ final class Arrivals {
         this.marker = marker;
         this.limits = limits;
         this.nanoTime = nanoTime;
+        this.patience = limits.attempts();
     }
 
     private static PriorityQueue<RemoteFile> newQueue() {
@@ -57,6 +70,11 @@ final class Arrivals {
     /** A listing begins. */
     void begin() {
         listed = newQueue();
+        if (!holdingBack && seen.values().stream().noneMatch(this::isTriedAgain)) {
+            patience = limits.attempts();
+        }
+        holdingBack = false;
+        failing = false;
     }
 
     /** Something in it. */
@@ -92,32 +110,78 @@ final class Arrivals {
         long now = nanoTime.getAsLong();
         Map<RemoteFile, Seen> before = seen;
         seen = new HashMap<>();
-        listed.forEach(file -> seen.put(file, before.getOrDefault(file, new Seen(now, 0))));
+        listed.forEach(file -> seen.put(file, before.getOrDefault(file, new Seen(now))));
+        settling = false;
         List<RemoteFile> ready = new ArrayList<>();
         seen.forEach(
                 (file, known) -> {
-                    if (now - known.since() >= stableFor.toNanos()) {
+                    if (now - known.since() < stableFor.toNanos()) {
+                        settling = true;
+                    } else if (!isHopeless(known)
+                            || now - known.failedAt() >= limits.retryLongest().toNanos()) {
                         ready.add(file);
                     }
                 });
-        settling = ready.size() < seen.size();
         // One that fails again and again no longer holds back the newer ones.
-        ready.sort(Comparator.comparing(this::isHopeless).thenComparing(OLDEST_FIRST));
+        ready.sort(
+                Comparator.comparing((RemoteFile file) -> isHopeless(seen.get(file)))
+                        .thenComparing(OLDEST_FIRST));
         return ready;
     }
 
-    private boolean isHopeless(RemoteFile file) {
-        return seen.get(file).failures() >= limits.attempts();
+    private boolean isHopeless(Seen known) {
+        return known.failures() >= limits.attempts();
     }
 
-    /** Whether a file was listed that may still be written, so that it is worth to look again. */
-    boolean isAnySettling() {
-        return settling;
+    private boolean isTriedAgain(Seen known) {
+        return known.failures() > 0 && !isHopeless(known);
     }
 
-    /** The download of that file failed. */
-    void failed(RemoteFile file) {
-        seen.computeIfPresent(file, (f, s) -> new Seen(s.since(), s.failures() + 1));
+    /**
+     * Whether it is worth to look again soon: a file was listed that may still be written, or
+     * failed and is not hopeless yet, or waits for one that did.
+     */
+    boolean isAnyExpected() {
+        return settling || failing || holdingBack;
+    }
+
+    /**
+     * Whether newer files wait in this visit because one before them failed: no file overtakes
+     * another for a trouble that passes.
+     */
+    boolean isHoldingBack() {
+        return holdingBack;
+    }
+
+    /**
+     * The download of that file failed.
+     *
+     * @param why a sentence
+     * @return whether it is the first one that is hopeless now
+     */
+    boolean failed(RemoteFile file, String why) {
+        Seen before = seen.getOrDefault(file, new Seen(nanoTime.getAsLong()));
+        boolean isFirst = seen.values().stream().noneMatch(this::isHopeless);
+        holdingBack = !isHopeless(before) && patience > 0;
+        if (holdingBack) {
+            patience--;
+        }
+        Seen now = new Seen(before.since(), before.failures() + 1, nanoTime.getAsLong(), why);
+        seen.put(file, now);
+        failing |= isTriedAgain(now);
+        return isFirst && isHopeless(now);
+    }
+
+    /** Why files of the last listing could not be fetched, by their names. */
+    Map<String, String> failures() {
+        Map<String, String> failures = new HashMap<>();
+        seen.forEach(
+                (file, known) -> {
+                    if (known.failures() > 0) {
+                        failures.put(file.name(), known.why());
+                    }
+                });
+        return failures;
     }
 
     /** The file is fetched, or no longer the one that was listed. */

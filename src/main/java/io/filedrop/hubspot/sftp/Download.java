@@ -2,7 +2,6 @@ package io.filedrop.hubspot.sftp;
 
 import io.filedrop.hubspot.run.Words;
 import java.io.IOException;
-import java.util.Locale;
 
 /** Brings a file here whole, or not at all. */
 final class Download {
@@ -22,32 +21,23 @@ final class Download {
             long size = landing.land(id, file, out -> open.read(directory, file, out));
             if (size != file.size()) {
                 throw fault(
-                        file,
-                        String.format(
-                                Locale.ROOT,
-                                "the server gave %,d of %,d bytes",
-                                size,
-                                file.size()));
+                        "the server gave "
+                                + Words.count(size)
+                                + " of "
+                                + Words.count(file.size())
+                                + " bytes.");
             }
             if (!open.isStill(directory, file)) {
-                throw fault(file, "it changed while it was read");
+                throw fault("it changed while it was read.");
             }
             return id;
         } catch (IOException e) {
             landing.remove(id);
-            throw e instanceof SftpFault fault && fault.kind() == SftpFault.Kind.REFUSED
-                    ? fault(file, e.getMessage())
-                    : e;
+            throw e;
         }
     }
 
-    private static SftpFault fault(RemoteFile file, String why) {
-        return new SftpFault(
-                SftpFault.Kind.FILE,
-                Words.excerpt(Words.name(file.name()))
-                        + " is not fetched: "
-                        + why
-                        + "; it is tried again.",
-                null);
+    private static SftpFault fault(String why) {
+        return new SftpFault(SftpFault.Kind.FILE, why, null);
     }
 }

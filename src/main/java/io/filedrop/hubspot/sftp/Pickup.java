@@ -27,6 +27,7 @@ public final class Pickup {
     private final Outbox outbox;
     private final Rhythm rhythm;
     private final Condition server;
+    private final LeftFiles leftFiles;
 
     private volatile SftpConnection connection;
     private volatile boolean ended;
@@ -54,6 +55,8 @@ public final class Pickup {
                 new Arrivals(source.name(), drop.stableFor(), drop.marker(), limits, nanoTime);
         this.rhythm = new Rhythm(interval(), limits, drop.once(), nanoTime);
         this.server = new Condition(source.name(), limits.remindEvery(), nanoTime);
+        this.leftFiles =
+                new LeftFiles(new Condition(source.name(), limits.remindEvery(), nanoTime));
     }
 
     /** The time between two visits; a program that runs once only waits for files to settle. */
@@ -71,8 +74,8 @@ public final class Pickup {
         leave();
         intake.recall();
         waiting = false;
-        SftpConnection opened = SftpConnection.open(source, limits.timeout());
-        connection = opened;
+        leftFiles.begin();
+        SftpConnection opened = connect();
         Set<String> found = new HashSet<>();
         arrivals.begin();
         opened.list(
@@ -85,6 +88,12 @@ public final class Pickup {
                     }
                 });
         listed = found;
+    }
+
+    private SftpConnection connect() throws SftpFault {
+        SftpConnection opened = SftpConnection.open(source, limits.timeout());
+        connection = opened;
+        return opened;
     }
 
     /** Ends what earlier visits had to leave: files that wait here, or could not be moved there. */
@@ -104,14 +113,25 @@ public final class Pickup {
      * @return false when it is not fetched now
      */
     boolean fetch(RemoteFile file) throws IOException {
-        SftpConnection open = connection;
-        if (open == null || ended) {
+        if (connection == null || ended || arrivals.isHoldingBack()) {
             return false;
         }
         if (intake.isCrowded(file)) {
             waiting = true;
             return false;
         }
+        if (connection.isSpent()) {
+            leave();
+            connect();
+        }
+        try {
+            return isFetched(connection, file);
+        } catch (SftpFault e) {
+            return failed(file, e);
+        }
+    }
+
+    private boolean isFetched(SftpConnection open, RemoteFile file) throws IOException {
         if (drop.marker().isPresent()
                 && open.find(source.directory(), file.name() + drop.marker().get()).isEmpty()) {
             return false;
@@ -121,13 +141,28 @@ public final class Pickup {
             waiting = true;
             return false;
         }
-        try {
-            intake.land(open, file);
-        } catch (IOException e) {
-            arrivals.failed(file);
-            throw e;
-        }
+        intake.land(open, file);
+        rhythm.progressed();
         return true;
+    }
+
+    /** The fault is the file's own as long as the server answers; then the visit goes on. */
+    private boolean failed(RemoteFile file, SftpFault fault) throws SftpFault {
+        boolean isOwn =
+                fault.kind() == SftpFault.Kind.FILE || fault.kind() == SftpFault.Kind.REFUSED;
+        boolean isLost = fault.kind() == SftpFault.Kind.UNREACHABLE;
+        String why =
+                Words.excerpt(Words.name(file.name()))
+                        + " is not fetched: "
+                        + Words.name(fault.getMessage());
+        if ((isOwn || isLost) && arrivals.failed(file, why)) {
+            // Perhaps the server only ever goes away over this one; see what it does with others.
+            rhythm.progressed();
+        }
+        if (!isOwn) {
+            throw fault;
+        }
+        return false;
     }
 
     /**
@@ -169,7 +204,9 @@ public final class Pickup {
         if (connection != null) {
             leave();
             server.well("files are picked up from " + source.address() + ".");
-            rhythm.succeeded(waiting || arrivals.isAnySettling());
+            arrivals.failures().forEach(leftFiles::add);
+            rhythm.succeeded(waiting || arrivals.isAnyExpected(), leftFiles.isAny());
+            leftFiles.tell(rhythm.isOver());
         }
     }
 
@@ -200,7 +237,7 @@ public final class Pickup {
         return connection != null || !rhythm.isOver() || !(rhythm.isGivenUp() || outbox.isDone());
     }
 
-    /** Whether the source was given up, so that files may be left on its server. */
+    /** Whether the source, or a file of it, was given up, so that files are left on its server. */
     boolean isMissed() {
         return rhythm.isMissed();
     }
@@ -225,6 +262,7 @@ public final class Pickup {
     /** How it stands, in a sentence. */
     public String state() {
         return server.trouble()
+                .or(leftFiles::trouble)
                 .or(doneFolder::trouble)
                 .or(outbox::trouble)
                 .orElse(

@@ -48,6 +48,11 @@ public class Pickups extends LifecycleStrategySupport {
         return false;
     }
 
+    /** Whether files are left on a server although nothing more is waited for. */
+    public boolean isAnyMissed() {
+        return all().stream().anyMatch(Pickup::isMissed);
+    }
+
     /** A server that hangs must not hold back the end. */
     @Override
     public void onContextStopping(CamelContext context) {

@@ -31,11 +31,23 @@ final class Rhythm {
         return !givenUp && nanoTime.getAsLong() - dueAt >= 0;
     }
 
-    /** A visit went well; with {@code drop.once} it was the last one when nothing is left. */
-    void succeeded(boolean somethingLeft) {
-        failures = 0;
+    /**
+     * A visit went well; with {@code drop.once} it was the last one when nothing more is expected.
+     *
+     * @param somethingLeft whether files are left there that could not be fetched
+     */
+    void succeeded(boolean somethingExpected, boolean somethingLeft) {
+        progressed();
         dueAt = nanoTime.getAsLong();
-        over = over || once && !somethingLeft;
+        if (once && !over && !somethingExpected) {
+            missed = somethingLeft;
+            over = true;
+        }
+    }
+
+    /** The visit under way got something done: if it fails, it is the first one that does. */
+    void progressed() {
+        failures = 0;
     }
 
     /** A visit failed; gives the wait until the next one. */
@@ -47,7 +59,7 @@ final class Rhythm {
                         || kind == SftpFault.Kind.ALGORITHMS;
         if (once && (refused || failures >= limits.attempts())) {
             givenUp = true;
-            missed = !over;
+            missed = missed || !over;
             over = true;
         }
         Duration wait = wait(every, limits, failures, kind);
@@ -82,7 +94,7 @@ final class Rhythm {
         return givenUp;
     }
 
-    /** Whether the source was given up before everything was fetched. */
+    /** Whether the last visit left files there. */
     boolean isMissed() {
         return missed;
     }

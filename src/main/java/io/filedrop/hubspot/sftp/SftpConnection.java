@@ -24,6 +24,7 @@ final class SftpConnection implements Closeable {
     private final Watch watch;
     private final Session session;
     private final ChannelSftp channel;
+    private boolean spent;
 
     /**
      * Something in a folder.
@@ -129,16 +130,19 @@ final class SftpConnection implements Closeable {
     /** Reads a file; no more than so many bytes and a little, whatever the server sends. */
     void read(String directory, RemoteFile file, OutputStream to) throws SftpFault {
         TransferProgress progress = new TransferProgress(watch, file.size());
+        spent = true;
         ask(
                 "it does not give a file of " + directory,
                 () -> {
                     channel.get(path(directory, file.name()), new LocalOutput(to), progress);
                     return null;
                 });
+        spent = false;
     }
 
     /** Writes a new file; the name must be one that nobody else uses. */
     void write(String directory, String name, InputStream from) throws SftpFault {
+        spent = true;
         ask(
                 "it does not take a file into " + directory,
                 () -> {
@@ -148,6 +152,15 @@ final class SftpConnection implements Closeable {
                             new TransferProgress(watch, Long.MAX_VALUE));
                     return null;
                 });
+        spent = false;
+    }
+
+    /**
+     * Whether a transfer was refused on the way. Answers to what JSch had asked ahead are still to
+     * come then, and it would take them for those to the next questions.
+     */
+    boolean isSpent() {
+        return spent;
     }
 
     /**

@@ -9,12 +9,13 @@ public record SftpSettings(List<SftpSource> sources, Limits limits) {
 
     /**
      * @param timeout how long a server may do nothing before it counts as hanging
-     * @param retryLongest the longest wait between two visits that fail
+     * @param retryLongest the longest wait between two visits that fail, and the wait between two
+     *     downloads of a file that newer ones no longer wait for
      * @param refusedWait the shortest wait after a refused login
      * @param remindEvery how often a trouble that lasts is told again
      * @param listing files of one folder that are looked at, at most, the oldest first
      * @param attempts failed downloads of one file before newer ones no longer wait for it; with
-     *     {@code drop.once}, failed visits in a row before a source is given up
+     *     {@code drop.once}, before it is given up, and failed visits in a row before a source is
      * @param results runs whose results wait for a server at most
      */
     public record Limits(

@@ -34,15 +34,12 @@ import org.apache.camel.ExchangeProperty;
 public class SftpSteps {
 
     private final Pickups pickups;
-    private final PickupListener listener;
-
     private final Lease lease;
 
     @Inject
-    public SftpSteps(Pickups pickups, PickupListener listener, Lease lease) {
+    public SftpSteps(Pickups pickups, Lease lease) {
         this.lease = lease;
         this.pickups = pickups;
-        this.listener = listener;
     }
 
     /** The pickup of that source. */
@@ -103,8 +100,5 @@ public class SftpSteps {
             @ExchangeProperty("pickup") Pickup pickup,
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable fault) {
         pickup.failed(fault);
-        if (pickup.isMissed()) {
-            listener.missed(pickup.name());
-        }
     }
 }

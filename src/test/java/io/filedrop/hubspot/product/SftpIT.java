@@ -12,6 +12,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -117,6 +118,24 @@ class SftpIT {
                 .contains("costa-blanca: 127.0.0.1:" + nobody + ": it cannot be reached")
                 .contains("madrid: feed.csv fetched")
                 .doesNotContain(CANARY);
+    }
+
+    @Test
+    void sendsTheOthersBeforeItGivesUpAFileThatCannotBeReadWhole() throws Exception {
+        Instant older = Instant.now().minusSeconds(7200);
+        server.put("bad.csv", "id,hs_price\n1,100\n2,200\n3,300\n".getBytes(), older);
+        server.put("good.csv", "id,hs_price\n4,400\n");
+        server.endsAt = 20;
+
+        assertThat(product.run()).as(product.log()).isEqualTo(3);
+
+        assertThat(hubspot.records()).as(product.log()).containsOnlyKeys("4");
+        assertThat(product.report().get("file").asText()).isEqualTo("good.csv");
+        assertThat(server.file("bad.csv")).exists();
+        assertThat(server.file("done/good.csv")).exists();
+        assertThat(product.log())
+                .contains("madrid: bad.csv is not fetched: the server gave 20 of 30 bytes.")
+                .contains("Given up; run it again.");
     }
 
     @Test

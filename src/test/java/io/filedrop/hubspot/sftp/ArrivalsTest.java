@@ -3,6 +3,7 @@ package io.filedrop.hubspot.sftp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -38,17 +39,63 @@ class ArrivalsTest {
         list("feed.csv");
         assertThat(arrivals.ready()).isEmpty();
         clock.addAndGet(Duration.ofMinutes(1).toNanos());
-        assertThat(arrivals.isAnySettling()).isTrue();
+        assertThat(arrivals.isAnyExpected()).isTrue();
 
         list("feed.csv");
         assertThat(arrivals.ready()).hasSize(1);
-        assertThat(arrivals.isAnySettling()).isFalse();
+        assertThat(arrivals.isAnyExpected()).isFalse();
     }
 
     @Test
     void waitsForNothingThatIsNeverTaken() {
         list("x.part", "../x", ".hidden");
         assertThat(arrivals.ready()).isEmpty();
-        assertThat(arrivals.isAnySettling()).isFalse();
+        assertThat(arrivals.isAnyExpected()).isFalse();
+    }
+
+    /** However many fail one after the other, newer ones wait no longer than for one. */
+    @Test
+    void holdsNewerOnesBackForSoManyVisitsAndIsPatientAgainLater() {
+        for (int visit = 0; visit < 3; visit++) {
+            assertThat(namesReady("a", "b", "c")).first().isEqualTo("a");
+            fail("a");
+            assertThat(arrivals.isHoldingBack()).as("visit %s", visit).isTrue();
+            assertThat(arrivals.isAnyExpected()).isTrue();
+        }
+        for (int visit = 0; visit < 3; visit++) {
+            assertThat(namesReady("a", "b", "c")).containsExactly("b", "c");
+            fail("b");
+            assertThat(arrivals.isHoldingBack()).as("visit %s", visit).isFalse();
+            assertThat(arrivals.isAnyExpected()).isEqualTo(visit < 2);
+        }
+        assertThat(namesReady("a", "b", "c")).containsExactly("c");
+        fail("c");
+        assertThat(arrivals.isHoldingBack()).isTrue();
+        assertThat(arrivals.failures()).containsOnlyKeys("a", "b", "c");
+    }
+
+    @Test
+    void triesAFileThatIsHopelessNowAndThenAfterTheOthers() {
+        for (int visit = 0; visit < 3; visit++) {
+            namesReady("a", "b");
+            fail("a");
+        }
+        assertThat(namesReady("a", "b")).containsExactly("b");
+        clock.addAndGet(Duration.ofMinutes(10).toNanos());
+        assertThat(namesReady("a", "b")).containsExactly("b", "a");
+        fail("a");
+        assertThat(arrivals.isHoldingBack()).isFalse();
+        assertThat(namesReady("a", "b")).containsExactly("b");
+    }
+
+    private List<String> namesReady(String... names) {
+        list(names);
+        arrivals.ready();
+        clock.addAndGet(Duration.ofSeconds(10).toNanos());
+        return arrivals.ready().stream().map(RemoteFile::name).toList();
+    }
+
+    private void fail(String name) {
+        arrivals.failed(new RemoteFile(name, 5, 1_700_000_000), name + " is not fetched.");
     }
 }

@@ -45,6 +45,7 @@ class PickupTest {
     private int port;
     private Duration timeout = Duration.ofSeconds(20);
     private Optional<String> marker = Optional.empty();
+    private boolean once;
 
     @BeforeEach
     void start() throws Exception {
@@ -82,7 +83,7 @@ class PickupTest {
                 new DropSettings(
                         new DropSettings.Folders(
                                 folder.resolve("drop"), folder.resolve("drop/inbox")),
-                        false,
+                        once,
                         100,
                         Duration.ofSeconds(10),
                         marker,
@@ -310,7 +311,8 @@ class PickupTest {
         server.put("feed.csv", "id,hs_price\n1,2\n3,4\n");
         visit();
         server.endsAt = 10;
-        assertThat(visit()).contains("feed.csv").contains("10 of 20 bytes");
+        assertThat(visit()).isEmpty();
+        assertThat(pickup.state()).contains("feed.csv").contains("10 of 20 bytes");
         assertThat(names(inbox(""))).isEmpty();
         assertThat(server.file("feed.csv")).exists();
 
@@ -327,23 +329,97 @@ class PickupTest {
         // The older one is cut short by the server, again and again.
         server.endsAt = 10;
         for (int i = 0; i < 3; i++) {
-            assertThat(visit()).contains("a.csv is not fetched");
+            assertThat(visit()).isEmpty();
+            assertThat(pickup.state()).contains("a.csv is not fetched");
             assertThat(names(inbox(""))).isEmpty();
+            assertThat(pickup.isDue()).as("the server is well").isTrue();
         }
-        assertThat(visit()).contains("a.csv is not fetched");
+        assertThat(visit()).isEmpty();
         assertThat(names(inbox(""))).containsExactly("b.csv");
+        assertThat(server.reads).as("downloads").hasValue(4);
 
+        // It is tried again now and then.
         server.endsAt = Long.MAX_VALUE;
         assertThat(visit()).isEmpty();
+        assertThat(pickup.state()).contains("a.csv is not fetched");
+        clock.addAndGet(Duration.ofMinutes(10).toNanos());
+        assertThat(visit()).isEmpty();
         assertThat(names(inbox(""))).containsExactly("a.csv", "b.csv");
+        assertThat(pickup.state()).contains("is visited every");
+    }
+
+    @Test
+    void givesUpAFileThatCannotBeReadAfterTheOthersWhenItRunsOnce() throws Exception {
+        once = true;
+        restart();
+        server.put("a.csv", "id,hs_price\n1,2\n".getBytes(), Instant.now().minusSeconds(7200));
+        server.put("b.csv", "id\n2\n");
+        server.endsAt = 10;
+        for (int i = 0; i < 5; i++) {
+            assertThat(pickup.isBusy()).as("visit %s", i).isTrue();
+            assertThat(pickup.isMissed()).isFalse();
+            assertThat(visit()).isEmpty();
+        }
+        assertThat(names(inbox(""))).containsExactly("b.csv");
+        assertThat(pickup.isBusy()).isFalse();
+        assertThat(pickup.isMissed()).isTrue();
+        assertThat(pickup.state()).contains("a.csv is not fetched").contains("Given up");
+    }
+
+    /** Answers to what was asked ahead are no answers to what is asked about the next file. */
+    @Test
+    void goesOnWithTheNextFileAfterOneThatIsRefusedInTheMiddle() throws Exception {
+        byte[] large = new byte[1 << 20];
+        server.put("a.csv", large, Instant.now().minusSeconds(7300));
+        server.put("b.csv", large, Instant.now().minusSeconds(7200));
+        server.put("c.csv", "id\n3\n");
+        visit();
+        server.refusesFrom = 500_000;
+        for (int i = 0; i < 3; i++) {
+            assertThat(visit()).isEmpty();
+            assertThat(names(inbox(""))).isEmpty();
+        }
+        assertThat(visit()).isEmpty();
+        assertThat(pickup.state()).contains("a.csv is not fetched").contains("b.csv");
+        assertThat(names(inbox(""))).containsExactly("c.csv");
+        assertThat(server.file("done/c.csv")).hasContent("id\n3\n");
+        assertThat(names(server.file("done"))).containsExactly("c.csv");
+    }
+
+    @Test
+    void givesOthersAChanceWhenTheLineIsAlwaysCutInTheMiddleOfOneFile() throws Exception {
+        byte[] large = new byte[1 << 20];
+        new Random(7).nextBytes(large);
+        server.put("a.csv", large, Instant.now().minusSeconds(7200));
+        server.put("b.csv", "id\n2\n");
+        once = true;
+        try (Relay relay = new Relay(server.port())) {
+            port = relay.port();
+            server.writeKnownHosts(port);
+            restart();
+            assertThat(visit()).isEmpty();
+            for (int i = 0; i < 3; i++) {
+                relay.left.set(1 << 19);
+                assertThat(visit()).contains("cannot be reached");
+            }
+            assertThat(pickup.isMissed()).isFalse();
+            relay.left.set(1 << 19);
+            assertThat(visit()).isEmpty();
+            assertThat(names(inbox(""))).containsExactly("b.csv");
+            assertThat(pickup.isBusy()).isFalse();
+            assertThat(pickup.isMissed()).isTrue();
+        }
     }
 
     @Test
     void saysSoWhenAServerDoesNotLetAFileBeRead() throws Exception {
         server.put("feed.csv", "id\n1\n");
         visit();
-        server.refusesReads = true;
-        assertThat(visit()).contains("feed.csv is not fetched").contains("PERMISSION_DENIED");
+        server.refusesFrom = 0;
+        assertThat(visit()).isEmpty();
+        assertThat(pickup.state())
+                .contains("feed.csv is not fetched")
+                .contains("PERMISSION_DENIED");
         assertThat(server.file("feed.csv")).exists();
         assertThat(names(inbox(""))).isEmpty();
     }
@@ -447,7 +523,8 @@ class PickupTest {
                     }
                 });
 
-        assertThat(visit()).contains("feed.csv").contains("changed while it was read");
+        assertThat(visit()).isEmpty();
+        assertThat(pickup.state()).contains("feed.csv").contains("changed while it was read");
         assertThat(server.whileRead).hasNullValue();
         assertThat(names(inbox(""))).isEmpty();
         assertThat(server.file("feed.csv")).exists();

@@ -61,9 +61,9 @@ class RhythmTest {
     @Test
     void isOverWhenNothingIsLeftAndMissesNothingAfterThat() {
         Rhythm rhythm = new Rhythm(Duration.ofSeconds(1), LIMITS, true, () -> 0);
-        rhythm.succeeded(true);
+        rhythm.succeeded(true, false);
         assertThat(rhythm.isOver()).isFalse();
-        rhythm.succeeded(false);
+        rhythm.succeeded(false, false);
         assertThat(rhythm.isOver()).isTrue();
         rhythm.failed(SftpFault.Kind.CREDENTIALS);
         assertThat(rhythm.isMissed()).isFalse();
@@ -71,9 +71,32 @@ class RhythmTest {
     }
 
     @Test
+    void isOverWhenOnlyFilesAreLeftThatCannotBeFetchedAndSaysSoForGood() {
+        Rhythm rhythm = new Rhythm(Duration.ofSeconds(1), LIMITS, true, () -> 0);
+        rhythm.succeeded(true, true);
+        assertThat(rhythm.isMissed()).isFalse();
+        rhythm.succeeded(false, true);
+        assertThat(rhythm.isOver()).isTrue();
+        assertThat(rhythm.isMissed()).isTrue();
+        rhythm.succeeded(false, false);
+        rhythm.failed(SftpFault.Kind.CREDENTIALS);
+        assertThat(rhythm.isMissed()).isTrue();
+    }
+
+    @Test
+    void countsAVisitThatGotSomethingDoneAsTheFirstThatFails() {
+        Rhythm rhythm = new Rhythm(Duration.ofSeconds(1), LIMITS, true, () -> 0);
+        for (int visit = 0; visit < 10; visit++) {
+            rhythm.progressed();
+            rhythm.failed(SftpFault.Kind.UNREACHABLE);
+        }
+        assertThat(rhythm.isOver()).isFalse();
+    }
+
+    @Test
     void neverEndsByItselfOtherwise() {
         Rhythm rhythm = new Rhythm(Duration.ofSeconds(1), LIMITS, false, () -> 0);
-        rhythm.succeeded(false);
+        rhythm.succeeded(false, true);
         for (int i = 0; i < 100; i++) {
             rhythm.failed(SftpFault.Kind.CREDENTIALS);
         }

@@ -56,7 +56,8 @@ public final class SftpServer implements AutoCloseable {
     /** A file ends there, whatever the listing says. */
     public volatile long endsAt = Long.MAX_VALUE;
 
-    public volatile boolean refusesReads;
+    /** What lies behind that is not given. */
+    public volatile long refusesFrom = Long.MAX_VALUE;
     public volatile boolean refusesRenames;
 
     /** As a server that is not OpenSSH's: its rename replaces nothing. */
@@ -236,7 +237,7 @@ public final class SftpServer implements AutoCloseable {
             if (offset == 0) {
                 reads.incrementAndGet();
             }
-            if (refusesReads) {
+            if (offset >= refusesFrom) {
                 throw new AccessDeniedException(handle);
             }
             if (hang != null) {
