@@ -33,6 +33,9 @@ public class DropField {
     /** Why a file is not taken. */
     public enum Fault implements Sentence.Phrase {
         NO_PLAIN_NAME("%1$s: the name must be one plain file name without / \\ : * ? \" |."),
+        NOT_HERE(
+                "%1$s: the machine that this program runs on cannot write the name; give the file"
+                        + " one of plain letters and digits."),
         LONG_NAME("%1$s: the name is longer than %2$s bytes."),
         NEVER_TAKEN("%1$s: files of this name are never taken; give it another one."),
         THERE_ALREADY("%1$s: a file of this name waits in the inbox already.");
@@ -99,6 +102,9 @@ public class DropField {
         }
         if (name.getBytes(StandardCharsets.UTF_8).length > LONGEST) {
             return Optional.of(Fault.LONG_NAME);
+        }
+        if (!FileNames.isSegment(name)) {
+            return Optional.of(Fault.NOT_HERE);
         }
         if (FileNames.isUnfinished(name) || marker.filter(name::endsWith).isPresent()) {
             return Optional.of(Fault.NEVER_TAKEN);

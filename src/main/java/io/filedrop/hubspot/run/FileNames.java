@@ -41,11 +41,17 @@ public final class FileNames {
      */
     static String kept(Path file) {
         String cut = cut(harmless(decoded(file)));
+        return isSegment(cut) ? cut : ascii(cut);
+    }
+
+    /** Whether this machine takes the name as it is, for one segment of a path. */
+    public static boolean isSegment(String name) {
         try {
-            return Path.of(cut).getFileName().toString().equals(cut) ? cut : ascii(cut);
+            Path path = Path.of(name);
+            return path.getNameCount() == 1 && path.getFileName().toString().equals(name);
         } catch (InvalidPathException e) {
-            // The platform's own encoding does not know these characters.
-            return ascii(cut);
+            // The platform's own encoding does not know these characters, or it forbids them.
+            return false;
         }
     }
 

@@ -23,13 +23,16 @@ final class DoneFolder {
     }
 
     /**
-     * Moves a file into it, with its marker; under a name of its own when one lies there.
+     * Moves a file into it, with its marker; under a name of its own when one lies there. One that
+     * is no longer the one that was fetched is left alone.
      *
      * @return false when the server refuses; that is told, and is no fault of the visit
      */
-    boolean take(SftpConnection open, String name) throws SftpFault {
+    boolean take(SftpConnection open, RemoteFile file) throws SftpFault {
         try {
-            move(open, name);
+            if (open.isStill(source.directory(), file)) {
+                move(open, file.name());
+            }
             return true;
         } catch (SftpFault e) {
             if (e.kind() != SftpFault.Kind.REFUSED) {
@@ -38,7 +41,10 @@ final class DoneFolder {
             condition.trouble(
                     "moving",
                     "%s is fetched, but cannot be moved into %s; it is remembered and not fetched again: %s"
-                            .formatted(Words.name(name), source.doneDirectory(), e.getMessage()));
+                            .formatted(
+                                    Words.name(file.name()),
+                                    source.doneDirectory(),
+                                    e.getMessage()));
             return false;
         }
     }

@@ -2,8 +2,10 @@ package io.filedrop.hubspot.sftp;
 
 import io.filedrop.hubspot.run.DropSettings;
 import io.filedrop.hubspot.run.DurableFiles;
+import io.filedrop.hubspot.run.Fatal;
 import io.filedrop.hubspot.run.Words;
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Optional;
@@ -91,7 +93,7 @@ final class Intake {
      * @return false when the server refuses; the file is remembered, and never fetched again
      */
     boolean moveAway(SftpConnection open, RemoteFile file) throws IOException {
-        if (open.isStill(source.directory(), file) && !doneFolder.take(open, file.name())) {
+        if (!doneFolder.take(open, file)) {
             return false;
         }
         Optional<Fetched.Kept> kept = fetched.find(file.name());
@@ -103,16 +105,28 @@ final class Intake {
     }
 
     /**
-     * Ends what earlier visits had to leave: files that wait here, or could not be moved there.
+     * Ends what earlier visits had to leave: files that wait here, or could not be moved there. One
+     * that cannot get its name holds back no other.
      *
      * @param listed names of fetched files that lie there still
+     * @param left hears of files that cannot get their names
      * @return false while one of them waits for its name
      */
-    boolean settle(SftpConnection open, Set<String> listed) throws IOException {
+    boolean settle(SftpConnection open, Set<String> listed, LeftFiles left) throws IOException {
         boolean named = true;
         boolean refused = false;
         for (Fetched.Kept kept : fetched.all()) {
-            if (!enter(kept.file())) {
+            boolean entered;
+            try {
+                entered = enter(kept.file());
+            } catch (IOException | InvalidPathException e) {
+                if (Fatal.isIn(e)) {
+                    throw e;
+                }
+                left.add(kept.file().name(), whyNameless(kept, e));
+                continue;
+            }
+            if (!entered) {
                 named = false;
             } else if (listed.contains(kept.file().name())) {
                 // After one refusal the others would only be refused, too.
@@ -122,5 +136,15 @@ final class Intake {
             }
         }
         return named;
+    }
+
+    private String whyNameless(Fetched.Kept kept, Exception fault) {
+        return "%s is fetched and waits in the inbox as %s, because it cannot get its name: %s."
+                .formatted(
+                        Words.excerpt(Words.name(kept.file().name())),
+                        Words.name(landing.landed(kept.id())),
+                        fault instanceof InvalidPathException
+                                ? RemoteName.NOT_HERE
+                                : Words.name(fault.toString()));
     }
 }

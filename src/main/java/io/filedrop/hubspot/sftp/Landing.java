@@ -34,7 +34,8 @@ final class Landing {
         return UUID.randomUUID().toString().replace("-", "");
     }
 
-    private Path landed(String id) {
+    /** Where a file lies until it gets its real name. */
+    Path landed(String id) {
         return folder.resolve(Inbox.LANDING + id + ".part");
     }
 

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Files of one source that could not be had in the last visit although they are wanted. Told when
- * others are, and again every so often; each with a sentence that says why.
+ * Files of one source that could not be brought into the inbox in the last visit although they are
+ * wanted. Told when others are, and again every so often; each with a sentence that says why.
  */
 final class LeftFiles {
 

@@ -93,12 +93,15 @@ public final class Pickup {
     private SftpConnection connect() throws SftpFault {
         SftpConnection opened = SftpConnection.open(source, limits.timeout());
         connection = opened;
+        if (ended) {
+            opened.abort();
+        }
         return opened;
     }
 
     /** Ends what earlier visits had to leave: files that wait here, or could not be moved there. */
     void settle() throws IOException {
-        waiting |= !intake.settle(connection, listed);
+        waiting |= !intake.settle(connection, listed, leftFiles);
     }
 
     /** The files that are ready, the oldest first. */

@@ -10,6 +10,11 @@ final class RemoteName {
     /** Bytes of a file name that every file system takes. */
     private static final int LONGEST = 255;
 
+    /** What a person can do about a name that is none to this machine. */
+    static final String NOT_HERE =
+            "this machine cannot write its name; rename it, or start the program in a locale with"
+                    + " UTF-8 (LC_ALL=C.UTF-8)";
+
     private RemoteName() {}
 
     /** Why a file of that name is not fetched, or empty when it may be. */
@@ -25,6 +30,9 @@ final class RemoteName {
         }
         if (name.getBytes(StandardCharsets.UTF_8).length > LONGEST) {
             return Optional.of("its name is longer than 255 bytes");
+        }
+        if (!FileNames.isSegment(name)) {
+            return Optional.of(NOT_HERE);
         }
         return FileNames.isUnfinished(name)
                 ? Optional.of("its name says that it is no finished update file")

@@ -2,6 +2,7 @@ package io.filedrop.hubspot.product;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import at.favre.lib.crypto.bcrypt.BCrypt;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.filedrop.hubspot.sandbox.Sandbox;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -116,6 +118,33 @@ class OperationsIT {
                 .containsPattern("filedrop_hubspot_calls_seconds_count\\{[^}]*not-sent\"} [1-9]");
     }
 
+    @Test
+    void explainsANameThatTheLocaleCannotWriteToWhoeverDropsItThroughThePage() throws Exception {
+        String hash = BCrypt.withDefaults().hashToString(4, "let me in".toCharArray());
+        Path users = Files.writeString(folder.resolve("users"), "ana:" + hash + "\n");
+        product =
+                new Product(folder, 1)
+                        .fromCache()
+                        .with("DROP_ONCE", "false")
+                        .with("DROP_PAGE_USERS_FILE", users.toString())
+                        .with("LC_ALL", "C");
+        product.start();
+        String edge = "--edge\r\nContent-Disposition: form-data; name=\"files\"; filename=\"";
+        String body = edge + "Wohnung_M\u00fcnchen.csv\"\r\n\r\nid\n1\n\r\n--edge--\r\n";
+        String login = Base64.getEncoder().encodeToString("ana:let me in".getBytes());
+        HttpResponse<String> answer =
+                http.send(
+                        HttpRequest.newBuilder(uri("/inbox"))
+                                .header("Authorization", "Basic " + login)
+                                .header("Content-Type", "multipart/form-data; boundary=edge")
+                                .POST(HttpRequest.BodyPublishers.ofString(body))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+        assertThat(answer.body()).contains("Wohnung_M\u00fcnchen.csv").contains("cannot write");
+        assertThat(product.files("inbox")).isEmpty();
+    }
+
     /** The metrics that dashboard and alerts ask for. */
     private static List<String> namesUsedIn(String directory) throws IOException {
         Set<String> names = new TreeSet<>();
@@ -144,19 +173,17 @@ class OperationsIT {
 
     private HttpResponse<String> get(String path) throws IOException {
         try {
-            Matcher listening = LISTENING.matcher(product.log());
-            waitForPort(listening);
             return http.send(
-                    HttpRequest.newBuilder(
-                                    URI.create("http://127.0.0.1:" + listening.group(1) + path))
-                            .build(),
+                    HttpRequest.newBuilder(uri(path)).build(),
                     HttpResponse.BodyHandlers.ofString());
         } catch (InterruptedException e) {
             throw new IOException(e);
         }
     }
 
-    private void waitForPort(Matcher listening) throws IOException {
+    private URI uri(String path) throws IOException {
+        Matcher listening = LISTENING.matcher(product.log());
         waitFor(() -> listening.reset(product.log()).find());
+        return URI.create("http://127.0.0.1:" + listening.group(1) + path);
     }
 }

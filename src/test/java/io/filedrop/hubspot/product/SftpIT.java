@@ -138,6 +138,24 @@ class SftpIT {
                 .contains("Given up; run it again.");
     }
 
+    /** As cron and many a container start it. */
+    @Test
+    void leavesANameAloneThatTheLocaleCannotWriteAndTakesTheOthers() throws Exception {
+        Instant older = Instant.now().minusSeconds(7200);
+        server.put("hand-made.csv", "id,hs_price\n1,100\n".getBytes(), older);
+        server.handMade = "Wohnung_M\u00fcnchen.csv";
+        server.put("good.csv", "id,hs_price\n4,400\n");
+        product.with("LC_ALL", "C");
+
+        assertThat(product.run()).as(product.log()).isZero();
+
+        assertThat(hubspot.records()).as(product.log()).containsOnlyKeys("4");
+        assertThat(server.file("hand-made.csv")).exists();
+        assertThat(server.reads).as("downloads").hasValue(1);
+        assertThat(product.log())
+                .contains("stays on the server: this machine cannot write its name");
+    }
+
     @Test
     void refusesTheStartWithoutAPinnedHostKey() throws Exception {
         Files.writeString(server.knownHosts(), "other.example.com ssh-ed25519 AAAA\n");

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FileNamesTest {
 
@@ -29,6 +30,18 @@ class FileNamesTest {
     })
     void keepsNamesThatAreHarmless(String dropped, String kept) {
         assertThat(FileNames.kept(folder.resolve(dropped))).isEqualTo(kept.replace('\\', '_'));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"feed.csv", " a b", "-rf", "..."})
+    void takesNamesForOneSegment(String name) {
+        assertThat(FileNames.isSegment(name)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a/b", "/", "/a", "a/", "a\u0000b"})
+    void takesNothingElseForOne(String name) {
+        assertThat(FileNames.isSegment(name)).isFalse();
     }
 
     @Test

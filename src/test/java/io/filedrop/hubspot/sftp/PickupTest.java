@@ -605,6 +605,50 @@ class PickupTest {
         assertThat(server.reads).hasValue(1);
     }
 
+    /** Fetched before the program started in another locale, say. */
+    @Test
+    void letsAFileThatCannotGetItsNameHoldBackNoOther() throws Exception {
+        visit();
+        fetchedBefore("0123456789abcdef01234567", "a\\u0000b.csv", 1_700_000_000);
+        fetchedBefore("0123456789abcdef01234568", "good.csv", 1_700_000_001);
+        server.put("new.csv", "id\n1\n");
+        restart();
+        visit();
+        assertThat(visit()).isEmpty();
+        assertThat(names(inbox("")))
+                .containsExactly(
+                        ".landing-0123456789abcdef01234567.part", "good.csv", "new.csv");
+        assertThat(pickup.state())
+                .contains("a<U+0000>b.csv is fetched")
+                .contains(".landing-0123456789abcdef01234567.part")
+                .contains("this machine cannot write its name");
+        assertThat(names(folder.resolve("drop/.sftp/madrid/fetched")))
+                .containsExactly("0123456789abcdef01234567.json");
+    }
+
+    private void fetchedBefore(String id, String nameInJson, long modified) throws IOException {
+        Path memory = Files.createDirectories(folder.resolve("drop/.sftp/madrid/fetched"));
+        Files.writeString(
+                memory.resolve(id + ".json"),
+                "{\"name\":\"%s\",\"size\":5,\"modified\":%d}".formatted(nameInJson, modified));
+        Files.writeString(inbox(".landing-" + id + ".part"), "id\n1\n");
+    }
+
+    @Test
+    void goesOnWhenTheServerDoesNotTellAboutAFetchedFile() throws Exception {
+        server.refusesRenames = true;
+        server.put("a.csv", "id\n1\n");
+        visit();
+        visit();
+        server.refusesRenames = false;
+        server.refusesStat = "a.csv";
+        server.put("b.csv", "id\n2\n");
+        assertThat(visit()).isEmpty();
+        assertThat(visit()).isEmpty();
+        assertThat(names(inbox(""))).containsExactly("a.csv", "b.csv");
+        assertThat(server.file("done/b.csv")).exists();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

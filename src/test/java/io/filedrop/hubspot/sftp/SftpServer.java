@@ -16,6 +16,7 @@ import java.security.PublicKey;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -60,6 +61,9 @@ public final class SftpServer implements AutoCloseable {
     public volatile long refusesFrom = Long.MAX_VALUE;
     public volatile boolean refusesRenames;
 
+    /** Nothing is told about a file of this name. */
+    public volatile String refusesStat;
+
     /** As a server that is not OpenSSH's: its rename replaces nothing. */
     public volatile boolean isPlain;
 
@@ -75,7 +79,7 @@ public final class SftpServer implements AutoCloseable {
     /** Reads wait for this one. */
     public volatile CountDownLatch hang;
 
-    /** The listing shows this name for {@code hand-made.csv}. */
+    /** The name of {@code hand-made.csv}, as the server tells it. */
     public volatile String handMade;
 
     /** The listing begins with so many files that do not exist. */
@@ -286,6 +290,21 @@ public final class SftpServer implements AutoCloseable {
             if (now != null) {
                 now.run();
             }
+        }
+
+        @Override
+        protected Map<String, Object> doLStat(int id, String path, int flags) throws IOException {
+            if (refusesStat != null && path.endsWith("/" + refusesStat)) {
+                throw new AccessDeniedException(path);
+            }
+            return super.doLStat(id, path, flags);
+        }
+
+        @Override
+        protected Path resolveFile(String path) throws IOException {
+            return handMade != null && path.endsWith("/" + handMade)
+                    ? super.resolveFile(path.replace(handMade, "hand-made.csv"))
+                    : super.resolveFile(path);
         }
 
         @Override
