@@ -80,8 +80,10 @@ public class OnceSteps {
         if (!stopping.isIdle()) {
             return;
         }
-        // What was picked up is then seen in the inbox.
-        if (pickups.isAnyBusy()) {
+        // What was picked up is then seen in the inbox. What waits on a server for room there stays
+        // until the next start when nothing makes that room.
+        boolean isBlocked = claimSteps.isBlocked();
+        if (pickups.isAnyBusy(isBlocked)) {
             return;
         }
         // The inbox before the runs: a file that is claimed meanwhile is then seen where it has
@@ -89,7 +91,7 @@ public class OnceSteps {
         boolean isEmpty = inbox.waiting() == 0 && inbox.waitingNow() == 0;
         boolean isDone = (isEmpty || claimSteps.isBlocked()) && !isAnyDue() && stopping.isIdle();
         // The last run may have left results that are still to be sent back.
-        if (isDone && !pickups.isAnyBusy()) {
+        if (isDone && !pickups.isAnyBusy(isBlocked)) {
             if (!isEmpty
                     || inbox.hasFailed()
                     || !claims.folders().isEmpty()

@@ -32,7 +32,10 @@ public final class Pickup {
     private volatile SftpConnection connection;
     private volatile boolean ended;
     private Set<String> listed = Set.of();
-    private boolean waiting;
+    private boolean changed;
+
+    /** Whether a file waits until others have left the inbox, for room there or for its name. */
+    private volatile boolean crowded;
 
     Pickup(
             SftpSource source,
@@ -73,7 +76,8 @@ public final class Pickup {
     void visit() throws IOException {
         leave();
         intake.recall();
-        waiting = false;
+        changed = false;
+        crowded = false;
         leftFiles.begin();
         SftpConnection opened = connect();
         Set<String> found = new HashSet<>();
@@ -101,7 +105,7 @@ public final class Pickup {
 
     /** Ends what earlier visits had to leave: files that wait here, or could not be moved there. */
     void settle() throws IOException {
-        waiting |= !intake.settle(connection, listed, leftFiles);
+        crowded |= !intake.settle(connection, listed, leftFiles);
     }
 
     /** The files that are ready, the oldest first. */
@@ -120,7 +124,7 @@ public final class Pickup {
             return false;
         }
         if (intake.isCrowded(file)) {
-            waiting = true;
+            crowded = true;
             return false;
         }
         if (connection.isSpent()) {
@@ -141,7 +145,7 @@ public final class Pickup {
         }
         if (!open.isStill(source.directory(), file)) {
             arrivals.forget(file);
-            waiting = true;
+            changed = true;
             return false;
         }
         intake.land(open, file);
@@ -175,7 +179,7 @@ public final class Pickup {
      */
     boolean enter(RemoteFile file) throws IOException {
         if (!intake.enter(file)) {
-            waiting = true;
+            crowded = true;
             return false;
         }
         arrivals.forget(file);
@@ -208,7 +212,7 @@ public final class Pickup {
             leave();
             server.well("files are picked up from " + source.address() + ".");
             arrivals.failures().forEach(leftFiles::add);
-            rhythm.succeeded(waiting || arrivals.isAnyExpected(), leftFiles.isAny());
+            rhythm.succeeded(changed || crowded || arrivals.isAnyExpected(), leftFiles.isAny());
             leftFiles.tell(rhythm.isOver());
         }
     }
@@ -235,14 +239,19 @@ public final class Pickup {
                                 : " Tried again in " + Words.duration(wait) + "."));
     }
 
-    /** Whether a program that runs once has to wait for this source. */
-    boolean isBusy() throws IOException {
-        return connection != null || !rhythm.isOver() || !(rhythm.isGivenUp() || outbox.isDone());
+    /**
+     * Whether a program that runs once has to wait for this source.
+     *
+     * @param isBlocked whether nothing leaves the inbox any more, so that to wait for that is vain
+     */
+    boolean isBusy(boolean isBlocked) throws IOException {
+        boolean isOver = rhythm.isOver() || isBlocked && crowded;
+        return connection != null || !isOver || !(rhythm.isGivenUp() || outbox.isDone());
     }
 
-    /** Whether the source, or a file of it, was given up, so that files are left on its server. */
+    /** Whether files are left on the server, or may be, for a program that runs once. */
     boolean isMissed() {
-        return rhythm.isMissed();
+        return rhythm.isMissed() || !rhythm.isOver();
     }
 
     /** No visit begins any more, and the one under way ends at once. */

@@ -38,17 +38,21 @@ public class Pickups extends LifecycleStrategySupport {
         return Optional.ofNullable(bySource.get(source));
     }
 
-    /** Whether a program that runs once has to wait for one of them. */
-    public boolean isAnyBusy() throws IOException {
+    /**
+     * Whether a program that runs once has to wait for one of them.
+     *
+     * @param isBlocked whether nothing leaves the inbox any more
+     */
+    public boolean isAnyBusy(boolean isBlocked) throws IOException {
         for (Pickup pickup : all()) {
-            if (pickup.isBusy()) {
+            if (pickup.isBusy(isBlocked)) {
                 return true;
             }
         }
         return false;
     }
 
-    /** Whether files are left on a server although nothing more is waited for. */
+    /** Whether files are left on a server, or may be, when the program ends now. */
     public boolean isAnyMissed() {
         return all().stream().anyMatch(Pickup::isMissed);
     }

@@ -138,6 +138,22 @@ class SftpIT {
                 .contains("Given up; run it again.");
     }
 
+    @Test
+    void endsWhenTheTokenIsRefusedAndMoreFilesLieThereThanTheInboxTakes() throws Exception {
+        for (int i = 1; i <= 6; i++) {
+            server.put("feed-" + i + ".csv", "id,hs_price\n" + i + ",100\n");
+        }
+        product.with("DROP_CLAIM_AHEAD", "2").with("HUBSPOT_ACCESS_TOKEN", "another");
+
+        assertThat(product.run()).as(product.log()).isEqualTo(3);
+        assertThat(server.file("feed-6.csv")).exists();
+
+        product.with("HUBSPOT_ACCESS_TOKEN", "sandbox");
+        assertThat(product.run()).as(product.log()).isZero();
+        assertThat(hubspot.records()).hasSize(6);
+        assertThat(server.file("feed-6.csv")).doesNotExist();
+    }
+
     /** As cron and many a container start it. */
     @Test
     void leavesANameAloneThatTheLocaleCannotWriteAndTakesTheOthers() throws Exception {

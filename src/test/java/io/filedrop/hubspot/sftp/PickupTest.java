@@ -46,6 +46,7 @@ class PickupTest {
     private Duration timeout = Duration.ofSeconds(20);
     private Optional<String> marker = Optional.empty();
     private boolean once;
+    private int claimAhead = 1000;
 
     @BeforeEach
     void start() throws Exception {
@@ -90,7 +91,7 @@ class PickupTest {
                         false,
                         false,
                         false,
-                        1000,
+                        claimAhead,
                         1000,
                         Duration.ofSeconds(10),
                         PosixFilePermissions.fromString("rw-r-----"),
@@ -356,12 +357,11 @@ class PickupTest {
         server.put("b.csv", "id\n2\n");
         server.endsAt = 10;
         for (int i = 0; i < 5; i++) {
-            assertThat(pickup.isBusy()).as("visit %s", i).isTrue();
-            assertThat(pickup.isMissed()).isFalse();
+            assertThat(pickup.isBusy(false)).as("visit %s", i).isTrue();
             assertThat(visit()).isEmpty();
         }
         assertThat(names(inbox(""))).containsExactly("b.csv");
-        assertThat(pickup.isBusy()).isFalse();
+        assertThat(pickup.isBusy(false)).isFalse();
         assertThat(pickup.isMissed()).isTrue();
         assertThat(pickup.state()).contains("a.csv is not fetched").contains("Given up");
     }
@@ -402,11 +402,11 @@ class PickupTest {
                 relay.left.set(1 << 19);
                 assertThat(visit()).contains("cannot be reached");
             }
-            assertThat(pickup.isMissed()).isFalse();
+            assertThat(pickup.isBusy(false)).isTrue();
             relay.left.set(1 << 19);
             assertThat(visit()).isEmpty();
             assertThat(names(inbox(""))).containsExactly("b.csv");
-            assertThat(pickup.isBusy()).isFalse();
+            assertThat(pickup.isBusy(false)).isFalse();
             assertThat(pickup.isMissed()).isTrue();
         }
     }
@@ -586,6 +586,28 @@ class PickupTest {
         assertThat(names(inbox(""))).containsExactly("feed.csv");
     }
 
+    @Test
+    void waitsInVainForRoomInTheInboxWhenNothingLeavesIt() throws Exception {
+        once = true;
+        claimAhead = 1;
+        restart();
+        server.put("a.csv", "id\n1\n".getBytes(), Instant.now().minusSeconds(7200));
+        server.put("b.csv", "id\n2\n");
+        assertThat(visit()).isEmpty();
+        assertThat(pickup.isBusy(true)).as("the files may still be written").isTrue();
+        assertThat(visit()).isEmpty();
+        assertThat(names(inbox(""))).containsExactly("a.csv");
+        assertThat(pickup.isBusy(false)).isTrue();
+        assertThat(pickup.isBusy(true)).isFalse();
+        assertThat(pickup.isMissed()).isTrue();
+
+        Files.delete(inbox("a.csv"));
+        assertThat(visit()).isEmpty();
+        assertThat(names(inbox(""))).containsExactly("b.csv");
+        assertThat(pickup.isBusy(false)).isFalse();
+        assertThat(pickup.isMissed()).isFalse();
+    }
+
     /** Killed after the download was noted, and before the file got its name. */
     @Test
     void goesOnWithAFileThatWasFetchedBeforeACrash() throws Exception {
@@ -743,7 +765,7 @@ class PickupTest {
 
         server.refusesRenames = false;
         restart();
-        assertThat(pickup.isBusy()).isTrue();
+        assertThat(pickup.isBusy(false)).isTrue();
         assertThat(visit()).isEmpty();
         assertThat(server.file("results/20261124T000000000Z/feed.csv")).hasContent("id\n1\n");
         assertThat(server.file("results/20261124T000000000Z/feed.csv.reasons.csv"))
