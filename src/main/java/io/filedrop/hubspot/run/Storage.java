@@ -50,10 +50,18 @@ public final class Storage {
                         folders.reports());
     }
 
-    /** Whether so many bytes can be written everywhere, besides the reserve. */
-    public synchronized boolean hasRoom(long bytes) {
+    /** Bytes that can be written everywhere, besides the reserve; less than 0 for none. */
+    public synchronized long room() {
         look();
-        if (least - bytes >= settings.reserve()) {
+        return least - settings.reserve();
+    }
+
+    /**
+     * Whether so many bytes can be written everywhere, besides the reserve. If not, a file of the
+     * inbox waits for that, and people are told.
+     */
+    public synchronized boolean hasRoom(long bytes) {
+        if (room() >= bytes) {
             return true;
         }
         if (least >= settings.reserve()) {

@@ -27,6 +27,7 @@ final class Arrivals {
     private final String source;
     private final Duration stableFor;
     private final Optional<String> marker;
+    private final long largest;
     private final SftpSettings.Limits limits;
     private final LongSupplier nanoTime;
     private final Set<String> told = new HashSet<>();
@@ -49,15 +50,18 @@ final class Arrivals {
         }
     }
 
+    /** {@code largest}: bytes of the largest file that is fetched. */
     Arrivals(
             String source,
             Duration stableFor,
             Optional<String> marker,
+            long largest,
             SftpSettings.Limits limits,
             LongSupplier nanoTime) {
         this.source = source;
         this.stableFor = stableFor;
         this.marker = marker;
+        this.largest = largest;
         this.limits = limits;
         this.nanoTime = nanoTime;
         this.patience = limits.attempts();
@@ -83,10 +87,7 @@ final class Arrivals {
             // Folders, and markers that say something of another file, are nothing to tell.
             return;
         }
-        Optional<String> refusal =
-                entry.regular()
-                        ? RemoteName.refusal(entry.name())
-                        : Optional.of("it is a link, or no regular file");
+        Optional<String> refusal = refusal(entry);
         if (refusal.isPresent()) {
             tell(entry.name(), refusal.get());
             return;
@@ -95,6 +96,19 @@ final class Arrivals {
         if (listed.size() > limits.listing()) {
             listed.remove();
         }
+    }
+
+    private Optional<String> refusal(SftpConnection.Entry entry) {
+        if (!entry.regular()) {
+            return Optional.of("it is a link, or no regular file");
+        }
+        if (entry.size() > largest) {
+            return Optional.of(
+                    "it has "
+                            + Words.count(entry.size())
+                            + " bytes, more than drop.limits.file allows");
+        }
+        return RemoteName.refusal(entry.name());
     }
 
     private void tell(String name, String why) {

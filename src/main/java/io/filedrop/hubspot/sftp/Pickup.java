@@ -3,6 +3,7 @@ package io.filedrop.hubspot.sftp;
 import io.filedrop.hubspot.run.DropSettings;
 import io.filedrop.hubspot.run.DurableFiles;
 import io.filedrop.hubspot.run.OutcomeFile;
+import io.filedrop.hubspot.run.Storage;
 import io.filedrop.hubspot.run.Words;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * One source: visits its server, fetches what is ready, and moves it away there only when it is
@@ -21,6 +23,7 @@ public final class Pickup {
     private final SftpSource source;
     private final SftpSettings.Limits limits;
     private final DropSettings drop;
+    private final Room room;
     private final DoneFolder doneFolder;
     private final Intake intake;
     private final Arrivals arrivals;
@@ -34,32 +37,34 @@ public final class Pickup {
     private Set<String> listed = Set.of();
     private boolean changed;
 
-    /** Whether a file waits until others have left the inbox, for room there or for its name. */
-    private volatile boolean crowded;
-
     Pickup(
             SftpSource source,
             SftpSettings.Limits limits,
             DropSettings drop,
             DurableFiles files,
+            Storage storage,
             LongSupplier nanoTime) {
         this.source = source;
+        this.room = new Room(storage);
         this.limits = limits;
         this.drop = drop;
         Path own = drop.folders().directory().resolve(".sftp").resolve(source.name());
-        this.doneFolder =
-                new DoneFolder(
-                        source,
-                        drop.marker(),
-                        new Condition(source.name(), limits.remindEvery(), nanoTime));
+        Supplier<Condition> conditions =
+                () -> new Condition(source.name(), limits.remindEvery(), nanoTime);
+        this.doneFolder = new DoneFolder(source, drop.marker(), conditions.get());
         this.outbox = new Outbox(source, own.resolve("results"), files, limits, nanoTime);
         this.intake = new Intake(source, drop, files, own.resolve("fetched"), doneFolder);
         this.arrivals =
-                new Arrivals(source.name(), drop.stableFor(), drop.marker(), limits, nanoTime);
+                new Arrivals(
+                        source.name(),
+                        drop.stableFor(),
+                        drop.marker(),
+                        drop.fileLimit(),
+                        limits,
+                        nanoTime);
         this.rhythm = new Rhythm(interval(), limits, drop.once(), nanoTime);
-        this.server = new Condition(source.name(), limits.remindEvery(), nanoTime);
-        this.leftFiles =
-                new LeftFiles(new Condition(source.name(), limits.remindEvery(), nanoTime));
+        this.server = conditions.get();
+        this.leftFiles = new LeftFiles(conditions.get());
     }
 
     /** The time between two visits; a program that runs once only waits for files to settle. */
@@ -77,7 +82,7 @@ public final class Pickup {
         leave();
         intake.recall();
         changed = false;
-        crowded = false;
+        room.begin();
         leftFiles.begin();
         SftpConnection opened = connect();
         Set<String> found = new HashSet<>();
@@ -105,7 +110,9 @@ public final class Pickup {
 
     /** Ends what earlier visits had to leave: files that wait here, or could not be moved there. */
     void settle() throws IOException {
-        crowded |= !intake.settle(connection, listed, leftFiles);
+        if (!intake.settle(connection, listed, leftFiles)) {
+            room.crowded();
+        }
     }
 
     /** The files that are ready, the oldest first. */
@@ -120,11 +127,15 @@ public final class Pickup {
      * @return false when it is not fetched now
      */
     boolean fetch(RemoteFile file) throws IOException {
-        if (connection == null || ended || arrivals.isHoldingBack()) {
+        if (connection == null || ended || arrivals.isHoldingBack() || room.isShort()) {
             return false;
         }
         if (intake.isCrowded(file)) {
-            crowded = true;
+            room.crowded();
+            return false;
+        }
+        if (!room.fits(file)) {
+            leftFiles.add(file.name(), Room.tooLittleFor(file));
             return false;
         }
         if (connection.isSpent()) {
@@ -155,9 +166,9 @@ public final class Pickup {
 
     /** The fault is the file's own as long as the server answers; then the visit goes on. */
     private boolean failed(RemoteFile file, SftpFault fault) throws SftpFault {
-        boolean isOwn =
-                fault.kind() == SftpFault.Kind.FILE || fault.kind() == SftpFault.Kind.REFUSED;
-        boolean isLost = fault.kind() == SftpFault.Kind.UNREACHABLE;
+        SftpFault.Kind kind = fault.kind();
+        boolean isOwn = kind == SftpFault.Kind.FILE || kind == SftpFault.Kind.REFUSED;
+        boolean isLost = kind == SftpFault.Kind.UNREACHABLE;
         String why =
                 Words.excerpt(Words.name(file.name()))
                         + " is not fetched: "
@@ -179,7 +190,7 @@ public final class Pickup {
      */
     boolean enter(RemoteFile file) throws IOException {
         if (!intake.enter(file)) {
-            crowded = true;
+            room.crowded();
             return false;
         }
         arrivals.forget(file);
@@ -212,7 +223,8 @@ public final class Pickup {
             leave();
             server.well("files are picked up from " + source.address() + ".");
             arrivals.failures().forEach(leftFiles::add);
-            rhythm.succeeded(changed || crowded || arrivals.isAnyExpected(), leftFiles.isAny());
+            boolean isAnyExpected = changed || room.isWaitedFor() || arrivals.isAnyExpected();
+            rhythm.succeeded(isAnyExpected, leftFiles.isAny());
             leftFiles.tell(rhythm.isOver());
         }
     }
@@ -245,7 +257,7 @@ public final class Pickup {
      * @param isBlocked whether nothing leaves the inbox any more, so that to wait for that is vain
      */
     boolean isBusy(boolean isBlocked) throws IOException {
-        boolean isOver = rhythm.isOver() || isBlocked && crowded;
+        boolean isOver = rhythm.isOver() || room.isWaitedForInVain(isBlocked);
         return connection != null || !isOver || !(rhythm.isGivenUp() || outbox.isDone());
     }
 

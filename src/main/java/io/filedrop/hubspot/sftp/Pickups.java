@@ -2,6 +2,7 @@ package io.filedrop.hubspot.sftp;
 
 import io.filedrop.hubspot.run.DropSettings;
 import io.filedrop.hubspot.run.DurableFiles;
+import io.filedrop.hubspot.run.Storage;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -21,11 +22,12 @@ public class Pickups extends LifecycleStrategySupport {
     private final Map<String, Pickup> bySource = new LinkedHashMap<>();
 
     @Inject
-    public Pickups(SftpSettings settings, DropSettings drop, DurableFiles files) {
+    public Pickups(
+            SftpSettings settings, DropSettings drop, DurableFiles files, Storage storage) {
         for (SftpSource source : settings.sources()) {
             bySource.put(
                     source.name(),
-                    new Pickup(source, settings.limits(), drop, files, System::nanoTime));
+                    new Pickup(source, settings.limits(), drop, files, storage, System::nanoTime));
         }
     }
 

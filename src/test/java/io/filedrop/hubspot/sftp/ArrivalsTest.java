@@ -16,6 +16,7 @@ class ArrivalsTest {
                     "madrid",
                     Duration.ofSeconds(10),
                     Optional.empty(),
+                    1000,
                     new SftpSettings.Limits(
                             Duration.ofSeconds(30),
                             Duration.ofMinutes(10),
@@ -49,8 +50,21 @@ class ArrivalsTest {
     @Test
     void waitsForNothingThatIsNeverTaken() {
         list("x.part", "../x", ".hidden");
+        arrivals.add(new SftpConnection.Entry("huge.csv", 1001, 1_700_000_000, true, false));
         assertThat(arrivals.ready()).isEmpty();
         assertThat(arrivals.isAnyExpected()).isFalse();
+    }
+
+    @Test
+    void fetchesTheLargestThatIsAllowed() {
+        for (int look = 0; look < 2; look++) {
+            arrivals.begin();
+            arrivals.add(new SftpConnection.Entry("a.csv", 1000, 1_700_000_000, true, false));
+            arrivals.add(new SftpConnection.Entry("b.csv", 1001, 1_600_000_000, true, false));
+            arrivals.ready();
+            clock.addAndGet(Duration.ofMinutes(1).toNanos());
+        }
+        assertThat(arrivals.ready()).extracting(RemoteFile::name).containsExactly("a.csv");
     }
 
     /** However many fail one after the other, newer ones wait no longer than for one. */

@@ -7,6 +7,7 @@ import com.jcraft.jsch.KeyPair;
 import io.filedrop.hubspot.run.DropSettings;
 import io.filedrop.hubspot.run.DurableFiles;
 import io.filedrop.hubspot.run.OutcomeFile;
+import io.filedrop.hubspot.run.Storage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -47,6 +48,7 @@ class PickupTest {
     private Optional<String> marker = Optional.empty();
     private boolean once;
     private int claimAhead = 1000;
+    private long reserve;
 
     @BeforeEach
     void start() throws Exception {
@@ -96,7 +98,7 @@ class PickupTest {
                         Duration.ofSeconds(10),
                         PosixFilePermissions.fromString("rw-r-----"),
                         Long.MAX_VALUE,
-                        0,
+                        reserve,
                         3,
                         1000,
                         Duration.ofSeconds(15),
@@ -123,7 +125,8 @@ class PickupTest {
                         3,
                         5);
         DurableFiles files = new DurableFiles(drop.permissions());
-        pickup = new Pickup(source, limits, drop, files, clock::get);
+        Storage storage = new Storage(drop, clock::get);
+        pickup = new Pickup(source, limits, drop, files, storage, clock::get);
     }
 
     /** A minute later, a visit as the route makes it. Gives the fault, or an empty text. */
@@ -564,6 +567,30 @@ class PickupTest {
         } finally {
             new ProcessBuilder("umount", "-l", here.toString()).start().waitFor();
         }
+    }
+
+    @Test
+    void leavesOnTheServerWhatWouldUseUpTheReserve() throws Exception {
+        once = true;
+        reserve = Long.MAX_VALUE / 2;
+        restart();
+        server.put("a.csv", "id\n1\n".getBytes(), Instant.now().minusSeconds(7200));
+        server.put("b.csv", "id\n2\n");
+        assertThat(visit()).isEmpty();
+        assertThat(visit()).isEmpty();
+        assertThat(server.reads).as("downloads").hasValue(0);
+        assertThat(pickup.state())
+                .contains("a.csv waits on the server: its 5 bytes do not fit here")
+                .doesNotContain("b.csv");
+        assertThat(pickup.isBusy(false)).as("it would wait in vain").isFalse();
+        assertThat(pickup.isMissed()).isTrue();
+
+        reserve = 0;
+        restart();
+        visit();
+        assertThat(visit()).isEmpty();
+        assertThat(names(inbox(""))).containsExactly("a.csv", "b.csv");
+        assertThat(pickup.isMissed()).isFalse();
     }
 
     @Test
