@@ -4,7 +4,9 @@ import io.filedrop.hubspot.run.Words;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /** The folder on the server that files are moved to once they are safe here. */
 final class DoneFolder {
@@ -15,6 +17,9 @@ final class DoneFolder {
     private final SftpSource source;
     private final Optional<String> marker;
     private final Condition condition;
+
+    /** Files that the server does not let go. */
+    private final Set<String> refused = new HashSet<>();
 
     DoneFolder(SftpSource source, Optional<String> marker, Condition condition) {
         this.source = source;
@@ -33,11 +38,13 @@ final class DoneFolder {
             if (open.isStill(source.directory(), file)) {
                 move(open, file.name());
             }
+            gone(file.name());
             return true;
         } catch (SftpFault e) {
             if (e.kind() != SftpFault.Kind.REFUSED) {
                 throw e;
             }
+            refused.add(file.name());
             condition.trouble(
                     "moving",
                     "%s is fetched, but cannot be moved into %s; it is remembered and not fetched again: %s"
@@ -49,10 +56,10 @@ final class DoneFolder {
         }
     }
 
-    /** A file has found its way out of the folder that is visited. */
-    void well() {
-        if (trouble().isPresent()) {
-            condition.well("files can be moved into " + source.doneDirectory() + " again.");
+    /** The file no longer lies in the folder that is visited, whoever took it away. */
+    void gone(String name) {
+        if (refused.remove(name) && refused.isEmpty()) {
+            condition.well("no file waits to be moved into " + source.doneDirectory() + ".");
         }
     }
 

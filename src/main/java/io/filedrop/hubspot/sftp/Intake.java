@@ -100,7 +100,6 @@ final class Intake {
         if (kept.isPresent()) {
             fetched.forget(kept.get());
         }
-        doneFolder.well();
         return true;
     }
 
@@ -133,6 +132,7 @@ final class Intake {
                 refused = refused || !moveAway(open, kept.file());
             } else {
                 fetched.forget(kept);
+                doneFolder.gone(kept.file().name());
             }
         }
         return named;

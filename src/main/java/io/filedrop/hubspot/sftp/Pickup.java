@@ -203,8 +203,7 @@ public final class Pickup {
      * @return false when the server refuses; the file is remembered, and never fetched again
      */
     boolean moveAway(RemoteFile file) throws IOException {
-        SftpConnection open = connection;
-        return open == null || intake.moveAway(open, file);
+        return connection == null || intake.moveAway(connection, file);
     }
 
     /** Keeps an outcome file for the server, when its results are wanted there. */

@@ -222,21 +222,25 @@ final class SftpConnection implements Closeable {
         return null;
     }
 
-    /** Makes a folder unless it is there. */
+    /** Makes a folder, and those above it, unless it is there. */
     void makeFolder(String directory) throws SftpFault {
-        ask(
-                "it does not make the folder " + directory,
-                () -> {
-                    try {
-                        channel.stat(directory);
-                    } catch (SftpException e) {
-                        if (e.id != ChannelSftp.SSH_FX_NO_SUCH_FILE) {
-                            throw e;
-                        }
-                        channel.mkdir(directory);
-                    }
-                    return null;
-                });
+        ask("it does not make the folder " + directory, () -> made(directory));
+    }
+
+    private Void made(String directory) throws SftpException {
+        try {
+            channel.stat(directory);
+        } catch (SftpException e) {
+            if (e.id != ChannelSftp.SSH_FX_NO_SUCH_FILE) {
+                throw e;
+            }
+            String above = directory.replaceFirst("(^|/+)[^/]+/*$", "");
+            if (!above.isEmpty() && !above.equals(directory)) {
+                made(above);
+            }
+            channel.mkdir(directory);
+        }
+        return null;
     }
 
     /** JSch takes paths for patterns; in a file's name {@code *} and {@code ?} are letters. */

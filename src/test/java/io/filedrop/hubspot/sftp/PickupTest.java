@@ -49,6 +49,8 @@ class PickupTest {
     private boolean once;
     private int claimAhead = 1000;
     private long reserve;
+    private String done = "./done";
+    private String results = "results";
 
     @BeforeEach
     void start() throws Exception {
@@ -112,8 +114,8 @@ class PickupTest {
                         login,
                         server.knownHosts(),
                         ".",
-                        "./done",
-                        Optional.of("results"),
+                        done,
+                        Optional.of(results),
                         Duration.ofMinutes(1));
         SftpSettings.Limits limits =
                 new SftpSettings.Limits(
@@ -464,6 +466,41 @@ class PickupTest {
         assertThat(visit()).isEmpty();
         assertThat(server.file("done/feed.csv")).hasContent("id\n2\n3\n");
         assertThat(names(folder.resolve("drop/.sftp/madrid/fetched"))).isEmpty();
+    }
+
+    @Test
+    void saysThatAFileCannotBeMovedUntilNoneOfThemLiesThere() throws Exception {
+        server.put("a.csv", "id\n1\n");
+        server.refusesRenames = true;
+        visit();
+        visit();
+        server.refusesRenames = false;
+        server.refusesStat = "a.csv";
+        server.put("b.csv", "id\n2\n");
+        visit();
+        assertThat(visit()).isEmpty();
+        assertThat(server.file("done/b.csv")).exists();
+        assertThat(pickup.state()).contains("a.csv is fetched, but cannot be moved");
+
+        // Somebody lends a hand there.
+        Files.delete(server.file("a.csv"));
+        assertThat(visit()).isEmpty();
+        assertThat(pickup.state()).contains("is visited every");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"./a/b/c, x/y", "a/b/c, x//y", "/a/b/c, ./x/y"})
+    void makesFoldersWithThoseAboveThem(String doneThere, String resultsThere) throws Exception {
+        done = doneThere;
+        results = resultsThere;
+        restart();
+        server.put("feed.csv", "id\n1\n");
+        end("20261124T000000000Z");
+        visit();
+        assertThat(visit()).isEmpty();
+        assertThat(pickup.state()).contains("is visited every");
+        assertThat(server.file("a/b/c/feed.csv")).exists();
+        assertThat(server.file("x/y/20261124T000000000Z.json")).exists();
     }
 
     /** Another of that name comes into the done folder between the look and the move. */
