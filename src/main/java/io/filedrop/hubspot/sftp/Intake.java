@@ -21,24 +21,31 @@ final class Intake {
     private static final Logger LOG = Logger.getLogger(Intake.class);
 
     private final SftpSource source;
+    private final Optional<String> marker;
     private final Path memory;
     private final DurableFiles files;
     private final Landing landing;
     private final DoneFolder doneFolder;
     private Fetched fetched;
 
-    /** {@code memory}: the folder in which fetched files are remembered. */
+    /**
+     * Nothing is read yet.
+     *
+     * @param memory the folder in which fetched files are remembered
+     * @param moving whether they can be moved away there
+     */
     Intake(
             SftpSource source,
             DropSettings drop,
             DurableFiles files,
             Path memory,
-            DoneFolder doneFolder) {
+            Condition moving) {
         this.source = source;
+        this.marker = drop.marker();
         this.memory = memory;
         this.files = files;
         this.landing = new Landing(source.name(), drop, files);
-        this.doneFolder = doneFolder;
+        this.doneFolder = new DoneFolder(source, marker, moving);
     }
 
     /** Not before the first visit: until then, another instance may work here. */
@@ -55,6 +62,12 @@ final class Intake {
     /** Whether that very file was fetched. */
     boolean isFetched(RemoteFile file) {
         return fetched.isFetched(file);
+    }
+
+    /** Whether the file has its marker there, if one is asked for. */
+    boolean isMarked(SftpConnection open, RemoteFile file) throws SftpFault {
+        return marker.isEmpty()
+                || open.find(source.directory(), file.name() + marker.get()).isPresent();
     }
 
     /** Whether the file has to wait: for one of its name that still has none, or for room. */
@@ -136,6 +149,11 @@ final class Intake {
             }
         }
         return named;
+    }
+
+    /** Why files are not moved away, a sentence. */
+    Optional<String> trouble() {
+        return doneFolder.trouble();
     }
 
     private String whyNameless(Fetched.Kept kept, Exception fault) {

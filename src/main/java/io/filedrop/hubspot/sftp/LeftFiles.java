@@ -20,6 +20,13 @@ final class LeftFiles {
         this.condition = condition;
     }
 
+    /** Why a file is not here, a sentence. */
+    static String notFetched(RemoteFile file, SftpFault fault) {
+        return Words.excerpt(Words.name(file.name()))
+                + " is not fetched: "
+                + Words.name(fault.getMessage());
+    }
+
     /** Another visit begins. */
     void begin() {
         whys.clear();

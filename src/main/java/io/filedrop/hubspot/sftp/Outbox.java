@@ -2,6 +2,7 @@ package io.filedrop.hubspot.sftp;
 
 import io.filedrop.hubspot.run.DurableFiles;
 import io.filedrop.hubspot.run.OutcomeFile;
+import io.filedrop.hubspot.run.Storage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryStream;
@@ -12,7 +13,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongSupplier;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
@@ -26,20 +28,27 @@ final class Outbox {
     private final SftpSource source;
     private final Path folder;
     private final DurableFiles files;
+    private final Storage storage;
     private final int most;
     private final Condition condition;
 
+    /** Runs whose results are not kept: there was no room for one of their files. */
+    private final Set<String> skipped = ConcurrentHashMap.newKeySet();
+
+    /** {@code most}: runs whose results wait at most; {@code condition}: whether they are taken. */
     Outbox(
             SftpSource source,
             Path folder,
             DurableFiles files,
-            SftpSettings.Limits limits,
-            LongSupplier nanoTime) {
+            Storage storage,
+            int most,
+            Condition condition) {
         this.source = source;
         this.folder = folder;
         this.files = files;
-        this.most = limits.results();
-        this.condition = new Condition(source.name(), limits.remindEvery(), nanoTime);
+        this.storage = storage;
+        this.most = most;
+        this.condition = condition;
     }
 
     /**
@@ -47,7 +56,12 @@ final class Outbox {
      * come again.
      */
     void put(String run, OutcomeFile file) throws IOException {
-        if (source.resultsDirectory().isEmpty()) {
+        if (source.resultsDirectory().isEmpty() || skipped.contains(run)) {
+            return;
+        }
+        if (storage.room() < Files.size(file.path())) {
+            skipped.add(run);
+            giveUp(folder.resolve(run), "do not fit here besides drop.reserve");
             return;
         }
         Path target = folder.resolve(run).resolve(Path.of(file.name()).getFileName());
@@ -57,10 +71,16 @@ final class Outbox {
         files.create(target, out -> Files.copy(file.path(), out));
         List<Path> runs = runs();
         for (Path oldest : runs.subList(0, Math.max(0, runs.size() - most))) {
-            LOG.warnf(
-                    "%s: the results of run %s could not be sent back for too long; they lie in failed/ and reports/ only.",
-                    source.name(), oldest.getFileName());
-            remove(oldest);
+            giveUp(oldest, "could not be sent back for too long");
+        }
+    }
+
+    private void giveUp(Path run, String why) throws IOException {
+        LOG.warnf(
+                "%s: the results of run %s %s; they lie in failed/ and reports/ only.",
+                source.name(), run.getFileName(), why);
+        if (Files.isDirectory(run)) {
+            remove(run);
         }
     }
 

@@ -24,7 +24,6 @@ public final class Pickup {
     private final SftpSettings.Limits limits;
     private final DropSettings drop;
     private final Room room;
-    private final DoneFolder doneFolder;
     private final Intake intake;
     private final Arrivals arrivals;
     private final Outbox outbox;
@@ -51,9 +50,15 @@ public final class Pickup {
         Path own = drop.folders().directory().resolve(".sftp").resolve(source.name());
         Supplier<Condition> conditions =
                 () -> new Condition(source.name(), limits.remindEvery(), nanoTime);
-        this.doneFolder = new DoneFolder(source, drop.marker(), conditions.get());
-        this.outbox = new Outbox(source, own.resolve("results"), files, limits, nanoTime);
-        this.intake = new Intake(source, drop, files, own.resolve("fetched"), doneFolder);
+        this.outbox =
+                new Outbox(
+                        source,
+                        own.resolve("results"),
+                        files,
+                        storage,
+                        limits.results(),
+                        conditions.get());
+        this.intake = new Intake(source, drop, files, own.resolve("fetched"), conditions.get());
         this.arrivals =
                 new Arrivals(
                         source.name(),
@@ -84,10 +89,10 @@ public final class Pickup {
         changed = false;
         room.begin();
         leftFiles.begin();
-        SftpConnection opened = connect();
+        connect();
         Set<String> found = new HashSet<>();
         arrivals.begin();
-        opened.list(
+        connection.list(
                 source.directory(),
                 entry -> {
                     if (entry.regular() && intake.isFetched(entry.file())) {
@@ -99,13 +104,11 @@ public final class Pickup {
         listed = found;
     }
 
-    private SftpConnection connect() throws SftpFault {
-        SftpConnection opened = SftpConnection.open(source, limits.timeout());
-        connection = opened;
+    private void connect() throws SftpFault {
+        connection = SftpConnection.open(source, limits.timeout());
         if (ended) {
-            opened.abort();
+            end();
         }
-        return opened;
     }
 
     /** Ends what earlier visits had to leave: files that wait here, or could not be moved there. */
@@ -150,8 +153,7 @@ public final class Pickup {
     }
 
     private boolean isFetched(SftpConnection open, RemoteFile file) throws IOException {
-        if (drop.marker().isPresent()
-                && open.find(source.directory(), file.name() + drop.marker().get()).isEmpty()) {
+        if (!intake.isMarked(open, file)) {
             return false;
         }
         if (!open.isStill(source.directory(), file)) {
@@ -169,11 +171,7 @@ public final class Pickup {
         SftpFault.Kind kind = fault.kind();
         boolean isOwn = kind == SftpFault.Kind.FILE || kind == SftpFault.Kind.REFUSED;
         boolean isLost = kind == SftpFault.Kind.UNREACHABLE;
-        String why =
-                Words.excerpt(Words.name(file.name()))
-                        + " is not fetched: "
-                        + Words.name(fault.getMessage());
-        if ((isOwn || isLost) && arrivals.failed(file, why)) {
+        if ((isOwn || isLost) && arrivals.failed(file, LeftFiles.notFetched(file, fault))) {
             // Perhaps the server only ever goes away over this one; see what it does with others.
             rhythm.progressed();
         }
@@ -286,7 +284,7 @@ public final class Pickup {
     public String state() {
         return server.trouble()
                 .or(leftFiles::trouble)
-                .or(doneFolder::trouble)
+                .or(intake::trouble)
                 .or(outbox::trouble)
                 .orElse(
                         source.address()

@@ -846,6 +846,16 @@ class PickupTest {
     }
 
     @Test
+    void keepsNoResultsThatWouldUseUpTheReserve() throws Exception {
+        pickup.keepResult("run-1", outcome("failed", "run-1/feed.csv", "id\n1\n"));
+        reserve = Long.MAX_VALUE / 2;
+        restart();
+        end("run-1");
+        end("run-2");
+        assertThat(names(folder.resolve("drop/.sftp/madrid/results"))).isEmpty();
+    }
+
+    @Test
     void sendsNothingOfARunThatIsNotHandedOutYetAndKeepsOnlySoMany() throws Exception {
         pickup.keepResult("run-0", outcome("failed", "run-0/feed.csv", "id\n1\n"));
         visit();
