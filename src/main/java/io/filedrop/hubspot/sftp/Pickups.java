@@ -22,8 +22,7 @@ public class Pickups extends LifecycleStrategySupport {
     private final Map<String, Pickup> bySource = new LinkedHashMap<>();
 
     @Inject
-    public Pickups(
-            SftpSettings settings, DropSettings drop, DurableFiles files, Storage storage) {
+    public Pickups(SftpSettings settings, DropSettings drop, DurableFiles files, Storage storage) {
         for (SftpSource source : settings.sources()) {
             bySource.put(
                     source.name(),

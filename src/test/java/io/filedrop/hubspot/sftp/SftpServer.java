@@ -59,6 +59,7 @@ public final class SftpServer implements AutoCloseable {
 
     /** What lies behind that is not given. */
     public volatile long refusesFrom = Long.MAX_VALUE;
+
     public volatile boolean refusesRenames;
 
     /** Nothing is told about a file of this name. */
