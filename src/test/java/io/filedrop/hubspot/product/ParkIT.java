@@ -98,6 +98,23 @@ class ParkIT {
         assertThat(product.report().get("confirmed").asInt()).isEqualTo(500);
     }
 
+    @Test
+    void waitsForAPersonWhenALimitOfTodayWouldRefuseWhatIsHalfSent() throws Exception {
+        hubspot.suffer(Fault.parse("daily@3-1000000"));
+        assertParks(300, "daily limit");
+        hubspot.suffer(List.of());
+        product.with("DROP_LIMITS_FILE", "1000");
+
+        assertThat(product.run()).as(product.log()).isEqualTo(3);
+
+        assertThat(product.log()).contains("now its file would be refused (FILE_TOO_LARGE)");
+        assertThat(product.report().get("confirmed").asInt()).isEqualTo(200);
+        assertThat(product.files("failed")).isEmpty();
+
+        product.with("DROP_LIMITS_FILE", null);
+        assertCompletes();
+    }
+
     private void assertParks(int notSent, String why) throws Exception {
         assertThat(product.run()).as(product.log()).isEqualTo(3);
         JsonNode report = product.report();
