@@ -97,6 +97,17 @@ public final class Formats {
     /** Writes the wanted records in the shape they were dropped in; see {@link Format#copy}. */
     public void copy(Path file, Layout layout, LongPredicate wanted, OutputStream out)
             throws IOException, RefusedFile {
+        try {
+            copyUnguarded(file, layout, wanted, out);
+        } catch (OutOfMemoryError e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
+            throw refused(e);
+        }
+    }
+
+    private void copyUnguarded(Path file, Layout layout, LongPredicate wanted, OutputStream out)
+            throws IOException, RefusedFile {
         Optional<Packing> packing = Packing.of(file.getFileName().toString());
         if (packing.isEmpty()) {
             of(file.getFileName().toString(), layout).copy(file, layout, wanted, out);

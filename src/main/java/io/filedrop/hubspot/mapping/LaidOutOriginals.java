@@ -2,7 +2,9 @@ package io.filedrop.hubspot.mapping;
 
 import io.filedrop.hubspot.feed.Formats;
 import io.filedrop.hubspot.feed.RefusedFile;
+import io.filedrop.hubspot.run.CannotGoOn;
 import io.filedrop.hubspot.run.Originals;
+import io.filedrop.hubspot.run.ToMend;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -24,7 +26,9 @@ public final class LaidOutOriginals implements Originals {
         try {
             formats.copy(file, mappings.layoutIn(file.getParent()), wanted, out);
         } catch (RefusedFile e) {
-            throw new IOException("The file could be read before: " + e.getMessage(), e);
+            // It could be read before, so this will not pass; no other file need wait for it.
+            throw new CannotGoOn(
+                    ToMend.NOT_GIVEN_BACK.of(file, e.reason().message(), file.getParent()), e);
         }
     }
 }
