@@ -88,7 +88,7 @@ public final class Benchmark {
         if (!isWanted("limit")) {
             return;
         }
-        long some = Long.getLong("bench.limit-rows", 513_000);
+        long some = Long.getLong("bench.limit-rows", 342_000);
         Path file = Dataset.file(folder.resolve("data"), some);
         Program program = programs.fileDrop(Map.of("HUBSPOT_RATE_LIMIT", "190"), HEAP);
         List<Figures> all = new ArrayList<>();
