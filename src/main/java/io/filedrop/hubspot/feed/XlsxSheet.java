@@ -139,13 +139,9 @@ final class XlsxSheet implements Closeable {
         while (rows.hasNext()) {
             Row read = rows.next();
             if (!isBehind(headerRow, read)) {
-                throw new RefusedFile(
-                        Reason.of(
-                                Code.BROKEN_STRUCTURE,
-                                "The sheet "
-                                        + Words.name(sheet.getName())
-                                        + " cannot be read: the rows above its header are not in"
-                                        + " order."));
+                throw refused(
+                        Code.BROKEN_STRUCTURE,
+                        "cannot be read: the rows above its header are not in order.");
             }
             headerRow = read.getRowNum();
             boolean isHeader = wanted == 0 ? !isBlank(read) : headerRow == wanted;
@@ -159,13 +155,13 @@ final class XlsxSheet implements Closeable {
                 break;
             }
         }
-        throw new RefusedFile(
-                Reason.of(
-                        Code.EMPTY_FILE,
-                        "The sheet "
-                                + Words.name(sheet.getName())
-                                + " has no header"
-                                + (wanted == 0 ? "." : " in row " + wanted + ".")));
+        throw refused(
+                Code.EMPTY_FILE, "has no header" + (wanted == 0 ? "." : " in row " + wanted + "."));
+    }
+
+    private RefusedFile refused(Code code, String what) {
+        return new RefusedFile(
+                Reason.of(code, "The sheet " + Words.name(sheet.getName()) + " " + what));
     }
 
     private Columns names(Row header) throws RefusedFile {

@@ -59,11 +59,25 @@ class ClaimsTest {
         }
     }
 
-    /** The same without a place for a copy. */
+    /** What happens at a moment of a claim. */
+    private interface Event {
+        void happen() throws IOException;
+    }
+
+    /** The same without a place for a copy, and with something that happens when it is ours. */
     private class WithoutRoom extends OfAnotherUser {
+
+        private final Event event;
+
+        WithoutRoom(Event event) {
+            this.event = event;
+        }
 
         @Override
         void permit(Path file) throws IOException {
+            if (file.endsWith("a.csv")) {
+                event.happen();
+            }
             if (file.toString().endsWith(".tmp")) {
                 throw new FileSystemException(file.toString(), null, "No space left on device");
             }
@@ -97,7 +111,7 @@ class ClaimsTest {
 
     @Test
     void leavesAFileInTheInboxThatCannotBeMadeItsOwn() {
-        Claims claims = claims(new WithoutRoom());
+        Claims claims = claims(new WithoutRoom(() -> {}));
 
         assertThatThrownBy(() -> claims.take(seen)).hasMessageContaining("No space left");
 
@@ -118,17 +132,7 @@ class ClaimsTest {
 
     @Test
     void putsAFileBackBesideANewOneOfItsName() throws Exception {
-        Claims claims =
-                claims(
-                        new WithoutRoom() {
-                            @Override
-                            void permit(Path file) throws IOException {
-                                if (file.endsWith("a.csv")) {
-                                    Files.writeString(dropped, "new");
-                                }
-                                super.permit(file);
-                            }
-                        });
+        Claims claims = claims(new WithoutRoom(() -> Files.writeString(dropped, "new")));
 
         assertThatThrownBy(() -> claims.take(seen)).hasMessageContaining("No space left");
 
@@ -141,18 +145,8 @@ class ClaimsTest {
 
     @Test
     void aFileThatCannotBePutBackIsARun() throws Exception {
-        Claims claims =
-                claims(
-                        new WithoutRoom() {
-                            @Override
-                            void permit(Path file) throws IOException {
-                                if (file.endsWith("a.csv")) {
-                                    // Whose folder is gone by then.
-                                    Files.delete(dropped.getParent());
-                                }
-                                super.permit(file);
-                            }
-                        });
+        // The folder that it came from is gone by then.
+        Claims claims = claims(new WithoutRoom(() -> Files.delete(dropped.getParent())));
 
         assertThatThrownBy(() -> claims.take(seen)).hasMessageContaining("No space left");
 
