@@ -62,7 +62,7 @@ final class XlsxFeed implements Feed {
     }
 
     @Override
-    public Record next() {
+    public Record next() throws IOException {
         row = null;
         try {
             while (!ended && sheet.rows().hasNext()) {
@@ -81,6 +81,7 @@ final class XlsxFeed implements Feed {
                 lastRow = read.getRowNum();
             }
         } catch (RuntimeException e) {
+            XlsxSheet.throwIfOfDisk(e);
             return rest(Words.name(Words.excerpt(String.valueOf(e.getMessage()))));
         }
         ended = true;

@@ -83,7 +83,8 @@ public final class XlsxFormat implements Format {
         }
     }
 
-    private static boolean isWantedToItsBrokenEnd(XlsxFeed feed, LongPredicate wanted) {
+    private static boolean isWantedToItsBrokenEnd(XlsxFeed feed, LongPredicate wanted)
+            throws IOException {
         boolean isBroken = false;
         Record record;
         while ((record = feed.next()) != null) {

@@ -5,12 +5,15 @@ import io.filedrop.hubspot.run.Reason;
 import io.filedrop.hubspot.run.Words;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.xml.stream.XMLStreamException;
 import org.dhatim.fastexcel.Worksheet;
 import org.dhatim.fastexcel.reader.Cell;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
@@ -39,6 +42,7 @@ final class XlsxSheet implements Closeable {
         try {
             workbook = new ReadableWorkbook(file.toFile(), new ReadingOptions(true, true));
         } catch (IOException | RuntimeException e) {
+            throwIfOfDisk(e);
             throw broken(e);
         }
         boolean opened = false;
@@ -60,7 +64,7 @@ final class XlsxSheet implements Closeable {
             WorkbookParts.Seen seen,
             Layout layout,
             Limits limits)
-            throws RefusedFile {
+            throws IOException, RefusedFile {
         this.workbook = workbook;
         this.sheet = sheet;
         this.seen = seen;
@@ -73,7 +77,26 @@ final class XlsxSheet implements Closeable {
             if (e instanceof IllegalArgumentException option) {
                 throw option;
             }
+            throwIfOfDisk(e);
             throw broken(e);
+        }
+    }
+
+    /**
+     * Throws the fault of the disk that is behind a fault of the library, if one is: it says
+     * nothing of the workbook. The archive was read to its end just before, so that what the
+     * library finds wrong with its bytes, each by a class of its own, is no such fault.
+     */
+    static void throwIfOfDisk(Throwable fault) throws IOException {
+        for (Throwable t = fault; t != null; t = t.getCause()) {
+            boolean isPlain =
+                    t.getClass() == IOException.class
+                            && !(t.getCause() instanceof XMLStreamException);
+            if (isPlain
+                    || t instanceof FileSystemException
+                    || t instanceof ClosedChannelException) {
+                throw (IOException) t;
+            }
         }
     }
 
