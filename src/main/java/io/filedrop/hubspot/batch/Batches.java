@@ -16,8 +16,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Cuts the records of one run into batches, as they are asked for.
  *
- * <p>Several rows of one listing become one input where they meet in a batch. A row whose listing
- * is under way is set aside and comes in a later batch, with those that were set aside behind it.
+ * <p>Several rows of one listing become one input where they meet in a batch and can be merged. A
+ * row whose listing is under way is set aside and comes in a later batch, with those that were set
+ * aside behind it.
  *
  * <p>Camel's Splitter asks {@link #hasNext} before it hands on what it just took, and a Throwable
  * from an iterator would end the file's exchange while batches are under way. So {@code hasNext}
@@ -191,7 +192,8 @@ public final class Batches implements Iterator<Batch> {
                 waiting.add(update);
                 setAsideRows++;
             } else if (rows.containsKey(listing)
-                    && rows.get(listing).get(0).id().equals(update.id())) {
+                    && rows.get(listing).get(0).id().equals(update.id())
+                    && Input.canMerge(rows.get(listing), update)) {
                 rows.get(listing).add(update);
                 mergedUnderWay.incrementAndGet();
             } else if (underWay.isBusy(listing)) {
@@ -209,7 +211,7 @@ public final class Batches implements Iterator<Batch> {
             Map.Entry<Listing, List<Update>> entry = waiting.next();
             if (!underWay.isBusy(entry.getKey())) {
                 List<Update> all = entry.getValue();
-                List<Update> first = all.subList(0, rowsOfOneSpelling(all));
+                List<Update> first = all.subList(0, rowsOfOneInput(all));
                 take(entry.getKey(), new ArrayList<>(first), rows);
                 setAsideRows -= first.size();
                 mergedUnderWay.addAndGet(first.size() - 1);
@@ -221,9 +223,11 @@ public final class Batches implements Iterator<Batch> {
         }
     }
 
-    private static int rowsOfOneSpelling(List<Update> rows) {
+    private static int rowsOfOneInput(List<Update> rows) {
         int count = 1;
-        while (count < rows.size() && rows.get(count).id().equals(rows.get(0).id())) {
+        while (count < rows.size()
+                && rows.get(count).id().equals(rows.get(0).id())
+                && Input.canMerge(rows.subList(0, count), rows.get(count))) {
             count++;
         }
         return count;

@@ -30,6 +30,23 @@ public record Input(
         return traceId.hashCode();
     }
 
+    /**
+     * Whether a row can be merged with earlier ones of its listing. A value that begins with a
+     * semicolon adds to the options that HubSpot has (properties guide): merged with another value
+     * of its property, one of the two would never get there.
+     */
+    static boolean canMerge(List<Update> rows, Update next) {
+        return next.properties().entrySet().stream()
+                .filter(property -> property.getValue().startsWith(";"))
+                .noneMatch(
+                        property ->
+                                rows.stream()
+                                        .anyMatch(
+                                                r ->
+                                                        r.properties()
+                                                                .containsKey(property.getKey())));
+    }
+
     /** The input of these rows of one listing, merged property by property, the last one wins. */
     public static Input of(List<Update> rows) {
         Update first = rows.get(0);

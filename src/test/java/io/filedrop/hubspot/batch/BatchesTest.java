@@ -38,6 +38,18 @@ class BatchesTest {
         assertThat(batch.inputs().get(0).properties()).containsEntry("hs_city", "3");
     }
 
+    /** {@code ;3} adds an option to those that are set; merged, one of the two would be lost. */
+    @Test
+    void sendsAnAddedOptionByItself() {
+        Batches batches = batches(3, "a=1;2", "a=;3", "a=;4", "b=5", "a=6", "a=7");
+        for (String expected : List.of("a[1;2] b[5]", "a[;3]", "a[;4 6 7]")) {
+            Batch batch = batches.next();
+            assertThat(words(batch)).isEqualTo(expected);
+            batches.settled(batch, OptionalLong.empty());
+        }
+        assertThat(batches.hasNext()).isFalse();
+    }
+
     @Test
     void setsRowsAsideWhoseListingIsUnderWayAndKeepsTheirOrder() {
         Batches batches = batches(1, "a=1", "a=2", "b=3", "a=4");
