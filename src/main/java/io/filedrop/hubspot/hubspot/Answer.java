@@ -8,6 +8,11 @@ import java.util.Optional;
 /** How one attempt, one HTTP request, ended. */
 public sealed interface Answer {
 
+    /** Whether the request may have reached HubSpot. */
+    default boolean mayHaveLeft() {
+        return true;
+    }
+
     /**
      * HubSpot, or something on the way to it, answered.
      *
@@ -22,13 +27,28 @@ public sealed interface Answer {
      * @param sent whether the request may have reached HubSpot
      * @param why without any value
      */
-    record Broken(boolean sent, Sentence why) implements Answer {}
+    record Broken(boolean sent, Sentence why) implements Answer {
+        @Override
+        public boolean mayHaveLeft() {
+            return sent;
+        }
+    }
 
     /** Nothing was sent, because there is no access token; the sentence says why, without it. */
-    record NoToken(Sentence why) implements Answer {}
+    record NoToken(Sentence why) implements Answer {
+        @Override
+        public boolean mayHaveLeft() {
+            return false;
+        }
+    }
 
     /** Nothing was sent, because who answers there cannot show that it is HubSpot. */
-    record NotTrusted(Sentence why) implements Answer {}
+    record NotTrusted(Sentence why) implements Answer {
+        @Override
+        public boolean mayHaveLeft() {
+            return false;
+        }
+    }
 
     /** The response headers that matter, looked up without regard to case. */
     record Headers(Map<String, String> lowerCase) {
@@ -64,7 +84,13 @@ public sealed interface Answer {
             String correlationId,
             String policyName,
             List<String> ids,
-            List<String> scopes) {}
+            List<String> scopes) {
+
+        /** Whether a refusal is HubSpot's own, and not that of something on the way. */
+        boolean isHubSpots() {
+            return status.equals("error") || !category.isEmpty() || !correlationId.isEmpty();
+        }
+    }
 
     /**
      * One of {@code results}.

@@ -11,7 +11,8 @@ public interface BatchListener {
      * How one HTTP request ended.
      *
      * @param endpoint update, upsert or read
-     * @param status HTTP status, or {@code no-answer}, {@code not-sent}, {@code no-token}
+     * @param status HTTP status, or {@code no-answer}, {@code not-sent}, {@code no-token}, {@code
+     *     not-trusted}
      * @param correlationId HubSpot's, or empty
      */
     record Attempt(String endpoint, String status, String correlationId, Duration took) {}

@@ -43,7 +43,7 @@ public class BatchListeners {
         if (answer instanceof Answer.Broken broken) {
             return broken.sent() ? "no-answer" : "not-sent";
         }
-        return "no-token";
+        return answer instanceof Answer.NoToken ? "no-token" : "not-trusted";
     }
 
     private static String correlationId(Answer answer) {

@@ -116,6 +116,9 @@ public class CallSteps {
             @ExchangeProperty("delivery") Delivery delivery) {
         pacer.ended(delivery.departure(), false);
         Answer answer = broken(fault);
+        if (!answer.mayHaveLeft()) {
+            run.notCalled(delivery.current().attempt() > 0);
+        }
         listeners.attempted(run, delivery, endpoint(delivery), answer);
         return answer;
     }

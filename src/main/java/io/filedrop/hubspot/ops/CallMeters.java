@@ -36,7 +36,8 @@ public class CallMeters implements BatchListener {
                     "504",
                     "no-answer",
                     "not-sent",
-                    "no-token");
+                    "no-token",
+                    "not-trusted");
 
     private final MeterRegistry registry;
     private final Timer batches;

@@ -206,6 +206,14 @@ public final class Run implements Closeable {
         }
     }
 
+    /** That call never left, for want of a token or a connection. */
+    public void notCalled(boolean again) {
+        calls.decrementAndGet();
+        if (again) {
+            retries.decrementAndGet();
+        }
+    }
+
     /** A record is not sent for now, because an earlier run has to send its listing first. */
     public void withhold() {
         withheld++;
