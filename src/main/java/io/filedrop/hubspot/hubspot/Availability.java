@@ -17,6 +17,7 @@ public final class Availability {
     private final LongSupplier nanoTime;
     private final long readAgainNanos;
     private OptionalLong awaySince = OptionalLong.empty();
+    private OptionalLong lastTaken = OptionalLong.empty();
     private boolean needsAPerson;
     private Optional<Sentence> why = Optional.empty();
     private OptionalLong unreadableWith = OptionalLong.empty();
@@ -38,6 +39,16 @@ public final class Availability {
         awaySince = OptionalLong.empty();
         needsAPerson = false;
         why = Optional.empty();
+    }
+
+    /** HubSpot decided about records: it wrote them, or refused them. */
+    synchronized void tookRecords() {
+        lastTaken = OptionalLong.of(nanoTime.getAsLong());
+    }
+
+    /** Whether it has done so since that time, as {@link System#nanoTime()}. */
+    synchronized boolean tookRecordsSince(long nanos) {
+        return lastTaken.isPresent() && lastTaken.getAsLong() - nanos > 0;
     }
 
     /**

@@ -4,15 +4,12 @@ import io.filedrop.hubspot.batch.Batch;
 import io.filedrop.hubspot.batch.Input;
 import io.filedrop.hubspot.hubspot.Verdict.Blamed;
 import io.filedrop.hubspot.hubspot.Verdict.Confirmed;
-import io.filedrop.hubspot.mapping.Mapped.Update;
 import io.filedrop.hubspot.run.Code;
 import io.filedrop.hubspot.run.Outcome;
 import io.filedrop.hubspot.run.Reason;
 import io.filedrop.hubspot.run.Sentence;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -30,7 +27,7 @@ public final class Delivery {
     private static final int ANSWERS_UNTIL_UNKNOWN = 3;
 
     private final Batch batch;
-    private final Deque<Part> parts = new ArrayDeque<>();
+    private final Parts parts = new Parts();
     private final Map<Input, Integer> silentAnswers = new HashMap<>();
     private final Set<Input> oneByOne = new HashSet<>();
     private OptionalLong holdUntil = OptionalLong.empty();
@@ -44,7 +41,7 @@ public final class Delivery {
         this.batch = batch;
         this.beganAt = now;
         if (!batch.inputs().isEmpty()) {
-            parts.add(Part.update(batch.inputs(), now));
+            parts.putFirst(Part.update(batch.inputs(), now));
         }
     }
 
@@ -58,7 +55,7 @@ public final class Delivery {
 
     /** The part whose turn it is. */
     Part current() {
-        return parts.getFirst();
+        return parts.first();
     }
 
     /** When its call is due, as {@code System.nanoTime()}. */
@@ -129,20 +126,35 @@ public final class Delivery {
         holdUntil = OptionalLong.of(later(nanos, holdUntil.orElse(nanos)));
     }
 
-    /** The current part is to be tried again. */
+    /** The current part is to be tried again, before anything else. */
     void postpone(long until, Sentence why) {
-        parts.addFirst(parts.removeFirst().again(until, why));
+        parts.putFirst(parts.takeFirst().again(until, why));
     }
 
-    /** The current part's listings are to be looked at. */
-    void lookAt(long at, Sentence why) {
-        Part part = parts.removeFirst();
-        parts.addFirst(part.again(part.inputs(), true, at, why));
+    /**
+     * The current part was tried in vain, and one of its records may be the cause: what can go on
+     * without it goes first, and when its halving is due, its halves come instead of it.
+     *
+     * @param look whether its listings are to be looked at before they are sent again
+     * @param othersTaken whether HubSpot took other records since this part was first due
+     * @return whether it was halved
+     */
+    boolean triedInVain(boolean look, long at, Sentence why, boolean othersTaken, Halving halving) {
+        Part part = parts.takeFirst();
+        Part again = part.again(part.inputs(), look, at, why);
+        if (!halving.isDue(again, parts.size(), othersTaken)) {
+            parts.putBack(again);
+            return false;
+        }
+        int half = again.inputs().size() / 2;
+        parts.putBack(again.only(again.inputs().subList(0, half)));
+        parts.putBack(again.only(again.inputs().subList(half, again.inputs().size())));
+        return true;
     }
 
-    /** The current part is to be sent again without being looked at. */
-    void sendAgain(long at, Sentence why) {
-        Part part = parts.removeFirst();
+    /** The current part is to be sent without being looked at any more. */
+    void sendWithoutLooking(long at, Sentence why) {
+        Part part = parts.takeFirst();
         sendAgain(part, part.inputs(), at, why);
     }
 
@@ -156,11 +168,11 @@ public final class Delivery {
      */
     List<Outcome> answered(
             Verdict.Complete answer, long now, long retryAt, long settleAt, boolean canLook) {
-        Part part = parts.removeFirst();
-        List<Outcome> outcomes = confirmed(answer.confirmed());
+        Part part = parts.takeFirst();
+        List<Outcome> outcomes = outcomes(answer.confirmed());
         follow(Blame.of(answer.failed()), now, outcomes);
         if (!answer.putOff().isEmpty()) {
-            parts.addFirst(part.again(answer.putOff(), false, retryAt, Why.PUT_OFF.of()));
+            parts.putBack(part.again(answer.putOff(), false, retryAt, Why.PUT_OFF.of()));
         }
         List<Input> notNamed = answer.notNamed();
         if (!notNamed.isEmpty()) {
@@ -171,7 +183,7 @@ public final class Delivery {
                 notNamed.forEach(input -> silentAnswers.merge(input, 1, Integer::sum));
             }
             if (canLook) {
-                parts.addFirst(part.again(notNamed, true, settleAt, why));
+                parts.putBack(part.again(notNamed, true, settleAt, why));
             } else {
                 sendAgain(part, notNamed, settleAt, why);
             }
@@ -186,8 +198,8 @@ public final class Delivery {
      * @return the outcomes that are settled by it
      */
     List<Outcome> lookedAt(List<Confirmed> confirmed, List<Input> notShown, long now) {
-        Part part = parts.removeFirst();
-        List<Outcome> outcomes = confirmed(confirmed);
+        Part part = parts.takeFirst();
+        List<Outcome> outcomes = outcomes(confirmed);
         List<Input> again = new ArrayList<>();
         for (Input input : notShown) {
             if (silentAnswers.getOrDefault(input, 0) >= ANSWERS_UNTIL_UNKNOWN) {
@@ -213,13 +225,13 @@ public final class Delivery {
         List<Input> together = new ArrayList<>();
         for (Input input : inputs) {
             if (oneByOne.contains(input)) {
-                parts.addFirst(part.again(List.of(input), false, at, why));
+                parts.putBack(part.again(List.of(input), false, at, why));
             } else {
                 together.add(input);
             }
         }
         if (!together.isEmpty()) {
-            parts.addFirst(part.again(together, false, at, why));
+            parts.putBack(part.again(together, false, at, why));
         }
     }
 
@@ -230,7 +242,7 @@ public final class Delivery {
      * @return the outcomes that are settled by it
      */
     List<Outcome> refused(Verdict.Refused refusal, long now) {
-        Part part = parts.removeFirst();
+        Part part = parts.takeFirst();
         List<Outcome> outcomes = new ArrayList<>();
         List<Blamed> blamed = new ArrayList<>(refusal.blamed());
         List<Input> suspects = refusal.suspects();
@@ -241,13 +253,13 @@ public final class Delivery {
         follow(Blame.of(blamed), now, outcomes);
         if (suspects.size() == part.inputs().size()) {
             int half = suspects.size() / 2;
-            parts.addFirst(Part.update(suspects.subList(half, suspects.size()), now));
-            parts.addFirst(Part.update(suspects.subList(0, half), now));
+            parts.putFirst(Part.update(suspects.subList(half, suspects.size()), now));
+            parts.putFirst(Part.update(suspects.subList(0, half), now));
         } else if (!suspects.isEmpty()) {
-            parts.addFirst(Part.update(suspects, now));
+            parts.putFirst(Part.update(suspects, now));
         }
         if (!refusal.innocent().isEmpty()) {
-            parts.addFirst(Part.update(refusal.innocent(), now));
+            parts.putFirst(Part.update(refusal.innocent(), now));
         }
         return outcomes;
     }
@@ -255,7 +267,7 @@ public final class Delivery {
     /** The current part was refused for something that is wrong with all of it. */
     List<Outcome> allRefused(Reason reason) {
         List<Outcome> outcomes = new ArrayList<>();
-        for (Input input : parts.removeFirst().inputs()) {
+        for (Input input : parts.takeFirst().inputs()) {
             input.rows()
                     .forEach(
                             row ->
@@ -266,29 +278,16 @@ public final class Delivery {
         return outcomes;
     }
 
-    private static List<Outcome> confirmed(List<Confirmed> confirmed) {
+    private static List<Outcome> outcomes(List<Confirmed> confirmed) {
         List<Outcome> outcomes = new ArrayList<>(confirmed.size());
-        for (Confirmed proof : confirmed) {
-            boolean created = proof.created();
-            for (Update row : proof.input().rows()) {
-                outcomes.add(
-                        Outcome.confirmed(
-                                row.position(),
-                                row.id(),
-                                created,
-                                proof.hubspotId(),
-                                proof.updatedAt()));
-                // Only one of several rows can have created the listing.
-                created = false;
-            }
-        }
+        confirmed.forEach(proof -> outcomes.addAll(proof.outcomes()));
         return outcomes;
     }
 
     private void follow(Blame blame, long now, List<Outcome> outcomes) {
         outcomes.addAll(blame.failed());
         for (int i = blame.rounds().size() - 1; i >= 0; i--) {
-            parts.addFirst(Part.newer(blame.rounds().get(i), now));
+            parts.putFirst(Part.newer(blame.rounds().get(i), now));
         }
     }
 }

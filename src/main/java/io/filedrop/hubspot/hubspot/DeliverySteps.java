@@ -10,7 +10,6 @@ import io.filedrop.hubspot.run.RunSteps;
 import io.filedrop.hubspot.run.Runs;
 import io.filedrop.hubspot.run.Sentence;
 import io.filedrop.hubspot.run.WhyParked;
-import io.filedrop.hubspot.run.Words;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -18,8 +17,6 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Optional;
 import org.apache.camel.Body;
@@ -39,6 +36,7 @@ public class DeliverySteps {
     private final DropSettings drop;
     private final Pacer pacer;
     private final Availability availability;
+    private final Patience patience;
     private final BearerToken token;
     private final BatchListeners listeners;
     private final Clock clock;
@@ -46,6 +44,7 @@ public class DeliverySteps {
     private final Lease lease;
     private final InDoubt inDoubt;
     private final Backoff backoff;
+    private final Halving halving;
 
     @Inject
     public DeliverySteps(
@@ -53,6 +52,7 @@ public class DeliverySteps {
             DropSettings drop,
             Pacer pacer,
             Availability availability,
+            Patience patience,
             BearerToken token,
             BatchListeners listeners,
             Runs runs,
@@ -63,6 +63,7 @@ public class DeliverySteps {
         this.drop = drop;
         this.pacer = pacer;
         this.availability = availability;
+        this.patience = patience;
         this.token = token;
         this.listeners = listeners;
         this.clock = clock;
@@ -70,6 +71,7 @@ public class DeliverySteps {
         this.lease = lease;
         this.inDoubt = inDoubt;
         this.backoff = new Backoff(settings.retryFirst(), settings.retryLongest(), Math::random);
+        this.halving = new Halving(settings.triesTogether());
     }
 
     /** Begins with a batch. What needs no call is settled at once. */
@@ -114,6 +116,7 @@ public class DeliverySteps {
             @ExchangeProperty("run") Run run) {
         availability.works();
         if (verdict instanceof Verdict.AllRefused refused) {
+            availability.tookRecords();
             settle(delivery.allRefused(refused.reason()), delivery, run);
             return;
         }
@@ -123,10 +126,13 @@ public class DeliverySteps {
             settle(delivery.lookedAt(answer.confirmed(), answer.notNamed(), now), delivery, run);
             return;
         }
+        if (!answer.confirmed().isEmpty() || !answer.failed().isEmpty()) {
+            availability.tookRecords();
+        }
         long settleAt = now + settings.settleTime().toNanos();
         Duration wait = backoff.after(delivery.current().attempt(), Duration.ZERO);
         if (!answer.notNamed().isEmpty() || !answer.putOff().isEmpty()) {
-            delivery.mayArriveUntil(settleAt);
+            mayArrive(now, delivery);
         }
         settle(
                 delivery.answered(answer, now, now + wait.toNanos(), settleAt, canLook(delivery)),
@@ -138,13 +144,13 @@ public class DeliverySteps {
         return availability.canRead(delivery.tokenGeneration());
     }
 
-    /** An answer that settles nothing, again and again, is a doubt that ends at the deadline. */
     private void settle(List<Outcome> outcomes, Delivery delivery, Run run) {
         run.settle(outcomes);
         if (!outcomes.isEmpty()) {
             delivery.gotOn();
         } else if (!delivery.isDone()) {
-            stopAtDeadline(delivery.inTrouble(System.nanoTime()), delivery.current().why(), run);
+            Part part = delivery.current();
+            patience.nothingSettled(part, part.why(), delivery, run);
         }
     }
 
@@ -154,6 +160,7 @@ public class DeliverySteps {
             @ExchangeProperty("delivery") Delivery delivery,
             @ExchangeProperty("run") Run run) {
         availability.works();
+        availability.tookRecords();
         // A smaller part of it is what comes next, so this goes on, even if nothing is settled yet.
         delivery.gotOn();
         run.settle(delivery.refused(refusal, System.nanoTime()));
@@ -165,15 +172,21 @@ public class DeliverySteps {
             @ExchangeProperty("delivery") Delivery delivery,
             @ExchangeProperty("run") Run run) {
         long now = System.nanoTime();
-        Duration wait = backoff.after(delivery.current().attempt(), later.atLeast());
+        Part part = delivery.current();
+        Duration wait = backoff.after(part.attempt(), later.atLeast());
         if (later.mayArrive()) {
             mayArrive(now, delivery);
         }
-        if (later.everyone()) {
+        long at = now + wait.toNanos();
+        if (later.cause() == Verdict.Cause.RECORDS_PERHAPS) {
+            triedInVain(part.read(), at, later.why(), delivery);
+        } else {
+            delivery.postpone(at, later.why());
+        }
+        if (later.cause() == Verdict.Cause.ACCOUNT) {
             pacer.pauseUntil(now + later.atLeast().toNanos(), later.why());
         }
-        delivery.postpone(now + wait.toNanos(), later.why());
-        trouble(later.why(), wait, delivery, run);
+        patience.notTaken(part, later.why(), wait, delivery, run);
     }
 
     /** Whether anything was written is not clear: the listings are looked at after a while. */
@@ -181,13 +194,28 @@ public class DeliverySteps {
             @ExchangeProperty("verdict") Verdict.Unclear unclear,
             @ExchangeProperty("delivery") Delivery delivery,
             @ExchangeProperty("run") Run run) {
+        Part part = delivery.current();
         long at = mayArrive(System.nanoTime(), delivery);
-        if (canLook(delivery)) {
-            delivery.lookAt(at, unclear.why());
-        } else {
-            delivery.sendAgain(at, unclear.why());
+        triedInVain(canLook(delivery), at, unclear.why(), delivery);
+        patience.notTaken(part, unclear.why(), settings.settleTime(), delivery, run);
+    }
+
+    /** Once more, and in halves when its records are suspected. */
+    private void triedInVain(boolean look, long at, Sentence why, Delivery delivery) {
+        Part part = delivery.current();
+        boolean othersTaken = availability.tookRecordsSince(part.since());
+        boolean halved = delivery.triedInVain(look, at, why, othersTaken, halving);
+        int tries = part.attempt() + 1;
+        if (halved) {
+            LOG.warnf(
+                    "%s, %d times in a row for lines %s: they are tried in halves.",
+                    why, tries, part.places());
+        } else if (othersTaken && tries == settings.triesTogether()) {
+            LOG.warnf(
+                    "%s, %d times in a row for line %s, and takes others. It is tried on until the"
+                            + " outage deadline; they go ahead.",
+                    why, tries, part.places());
         }
-        trouble(unclear.why(), settings.settleTime(), delivery, run);
     }
 
     /** A person must act, or the quota must start again. */
@@ -196,7 +224,7 @@ public class DeliverySteps {
             @ExchangeProperty("delivery") Delivery delivery,
             @ExchangeProperty("run") Run run) {
         if (verdict instanceof Verdict.QuotaGone gone) {
-            run.stop(new Run.Stop(WhyParked.QUOTA_GONE.of(gone.why()), midnight()));
+            patience.stopUntilMidnight(WhyParked.QUOTA_GONE.of(gone.why()), run);
             availability.waits(gone.why());
             return;
         }
@@ -211,14 +239,15 @@ public class DeliverySteps {
             return;
         }
         if (drop.once()) {
-            run.stop(new Run.Stop(refused.why(), parkedUntil()));
+            patience.stopForAWhile(refused.why(), run);
         }
-        Duration wait = backoff.after(delivery.current().attempt(), Duration.ZERO);
+        Part part = delivery.current();
+        Duration wait = backoff.after(part.attempt(), Duration.ZERO);
         long at = System.nanoTime() + wait.toNanos();
         pacer.pauseUntil(at, refused.why());
         delivery.postpone(at, refused.why());
         availability.needsAPerson();
-        trouble(refused.why(), wait, delivery, run);
+        patience.notTaken(part, refused.why(), wait, delivery, run);
     }
 
     /** Setting a value twice does no harm, so without the scope to read it is simply sent again. */
@@ -228,7 +257,7 @@ public class DeliverySteps {
                     "Unclear answers cannot be read back: %s. Updates are sent again instead.",
                     refused.why());
         }
-        delivery.sendAgain(System.nanoTime(), delivery.current().why());
+        delivery.sendWithoutLooking(System.nanoTime(), delivery.current().why());
     }
 
     /** When an attempt that ended now can no longer arrive. */
@@ -237,29 +266,5 @@ public class DeliverySteps {
         delivery.mayArriveUntil(until);
         inDoubt.mayArriveUntil(until);
         return until;
-    }
-
-    private void trouble(Sentence why, Duration wait, Delivery delivery, Run run) {
-        Duration everywhere = availability.failed(why);
-        Duration here = delivery.inTrouble(System.nanoTime());
-        if (availability.isNews(why)) {
-            LOG.warnf("%s; next attempt in %s.", why, Words.duration(wait));
-        }
-        stopAtDeadline(everywhere.compareTo(here) > 0 ? everywhere : here, why, run);
-    }
-
-    private void stopAtDeadline(Duration away, Sentence why, Run run) {
-        if (away.compareTo(settings.outageDeadline()) >= 0) {
-            run.stop(new Run.Stop(WhyParked.AWAY.of(Words.duration(away), why), parkedUntil()));
-        }
-    }
-
-    private Instant parkedUntil() {
-        return clock.instant().plus(settings.waits().parked());
-    }
-
-    private Instant midnight() {
-        ZonedDateTime now = clock.instant().atZone(settings.timeZone());
-        return now.toLocalDate().plusDays(1).atStartOfDay(settings.timeZone()).toInstant();
     }
 }

@@ -23,6 +23,7 @@ import java.util.OptionalInt;
  * @param definitionsRetry how soon they are asked for again when there was no answer
  * @param retryFirst the first wait before a repeated attempt
  * @param retryLongest the longest wait before a repeated attempt
+ * @param triesTogether attempts at several records before they are tried in halves
  * @param waits for what HubSpot says about itself
  * @param answerLimit bytes of an answer that are read at most
  * @param proxy the outbound HTTP proxy
@@ -46,6 +47,7 @@ public record HubSpotSettings(
         Duration definitionsRetry,
         Duration retryFirst,
         Duration retryLongest,
+        int triesTogether,
         Waits waits,
         int answerLimit,
         Optional<URI> proxy,

@@ -5,6 +5,7 @@ import io.filedrop.hubspot.hubspot.Answer.Body;
 import io.filedrop.hubspot.hubspot.Answer.Broken;
 import io.filedrop.hubspot.hubspot.Answer.Received;
 import io.filedrop.hubspot.hubspot.Answer.Result;
+import io.filedrop.hubspot.hubspot.Verdict.Cause;
 import io.filedrop.hubspot.hubspot.Verdict.Confirmed;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -25,6 +26,9 @@ import java.util.Set;
  */
 final class ReadVerdict {
 
+    /** Answers of HubSpot's to a read that it will never answer otherwise. */
+    private static final Set<Integer> REFUSALS = Set.of(400, 409, 422);
+
     private ReadVerdict() {}
 
     /**
@@ -34,13 +38,22 @@ final class ReadVerdict {
     static Verdict of(List<Input> inputs, Answer answer, Refusals refusals) {
         if (answer instanceof Broken broken) {
             // A read changes nothing, so it is always safe to ask again.
-            return new Verdict.Later(broken.why(), Duration.ZERO, false, false);
+            return new Verdict.Later(
+                    broken.why(),
+                    Duration.ZERO,
+                    broken.sent() ? Cause.RECORDS_PERHAPS : Cause.CALL,
+                    false);
         }
         if (!(answer instanceof Received received)) {
             return Refusals.notSent(answer);
         }
         Optional<Body> body = AnswerParser.parse(received.body(), propertyNames(inputs));
         if (received.status() / 100 != 2) {
+            if (REFUSALS.contains(received.status()) && body.filter(Body::isHubSpots).isPresent()) {
+                // It will not be shown, so the update is sent again: setting a value twice is no
+                // harm.
+                return new Verdict.Complete(List.of(), List.of(), inputs, List.of(), false);
+            }
             return refusals.ofAnyCall(received, body);
         }
         return body.filter(b -> b.status().equals("COMPLETE"))
@@ -48,7 +61,10 @@ final class ReadVerdict {
                 .orElseGet(
                         () ->
                                 new Verdict.Later(
-                                        Why.READ_NOT_COMPLETE.of(), Duration.ZERO, false, false));
+                                        Why.READ_NOT_COMPLETE.of(),
+                                        Duration.ZERO,
+                                        Cause.RECORDS_PERHAPS,
+                                        false));
     }
 
     /** Every property that was sent, and the one that tells whose values they are. */

@@ -5,8 +5,10 @@ import io.filedrop.hubspot.hubspot.Answer.Body;
 import io.filedrop.hubspot.hubspot.Answer.Broken;
 import io.filedrop.hubspot.hubspot.Answer.Received;
 import io.filedrop.hubspot.hubspot.HubSpotSettings.Waits;
+import io.filedrop.hubspot.hubspot.Verdict.Cause;
 import io.filedrop.hubspot.run.Code;
 import io.filedrop.hubspot.run.Reason;
+import io.filedrop.hubspot.run.Words;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -23,7 +25,7 @@ record Refusals(Waits waits, Instant now) {
     static Verdict broken(Broken broken) {
         return broken.sent()
                 ? new Verdict.Unclear(broken.why())
-                : new Verdict.Later(broken.why(), Duration.ZERO, false, false);
+                : new Verdict.Later(broken.why(), Duration.ZERO, Cause.CALL, false);
     }
 
     /** Why nothing was sent; a person must act. */
@@ -37,7 +39,7 @@ record Refusals(Waits waits, Instant now) {
         int status = received.status();
         return switch (status) {
             case 400, 409, 422 ->
-                    body.filter(b -> !b.message().isEmpty())
+                    body.filter(b -> b.isHubSpots() && !b.message().isEmpty())
                             .map(b -> refused(inputs, b, received))
                             .orElseGet(() -> notHubSpots(status));
             case 413 -> tooLarge(inputs);
@@ -54,10 +56,15 @@ record Refusals(Waits waits, Instant now) {
                     new Verdict.NotAllowed(
                             Why.TOKEN_REFUSED.of(401, category(body)), Verdict.Wrong.TOKEN);
             case 403 ->
-                    new Verdict.NotAllowed(
-                            Why.SCOPE_MISSING.of(403, category(body), scopes(body)),
-                            Verdict.Wrong.SCOPE);
-            case 423 -> new Verdict.Later(Why.LOCKED.of(), waits.locked(), false, false);
+                    // A page is some guard's on the way, who dislikes what he read in the texts.
+                    received.body().length > 0 && body.filter(Body::isHubSpots).isEmpty()
+                            ? notHubSpots(status)
+                            : new Verdict.NotAllowed(
+                                    Why.SCOPE_MISSING.of(403, category(body), scopes(body)),
+                                    Verdict.Wrong.SCOPE);
+            case 423 ->
+                    new Verdict.Later(
+                            Why.LOCKED.of(), waits.locked(), Cause.RECORDS_PERHAPS, false);
             case 429 -> limited(received, body, message);
             case 477 ->
                     new Verdict.Later(
@@ -67,7 +74,7 @@ record Refusals(Waits waits, Instant now) {
                                             now,
                                             waits.longestMoving())
                                     .orElse(waits.moving()),
-                            true,
+                            Cause.ACCOUNT,
                             false);
             case 400, 408, 409, 413, 422, 425 -> notHubSpots(status);
             default -> {
@@ -79,7 +86,7 @@ record Refusals(Waits waits, Instant now) {
                                             now,
                                             waits.longestRetryAfter())
                                     .orElse(Duration.ZERO),
-                            false,
+                            Cause.RECORDS_PERHAPS,
                             true);
                 }
                 yield new Verdict.NotAllowed(Why.NO_SUCH_CALL.of(status), Verdict.Wrong.SETTING);
@@ -102,7 +109,7 @@ record Refusals(Waits waits, Instant now) {
                 Why.LIMITED.of(),
                 asked.orElse(byPolicy),
                 // The pacer counts these itself; if it is one off, only that one has to come again.
-                asked.isPresent() || !tenSecondly,
+                asked.isPresent() || !tenSecondly ? Cause.ACCOUNT : Cause.CALL,
                 false);
     }
 
@@ -133,24 +140,26 @@ record Refusals(Waits waits, Instant now) {
 
     /** Nothing is wrong with single records, so there is nobody to look for. */
     private static boolean isAboutTheWholeRequest(String message) {
-        return message.startsWith("Invalid input JSON")
-                || message.startsWith("The maximum number of inputs")
-                || message.contains("by non-unique");
+        return message.contains("by non-unique");
     }
 
     /** A refusal without HubSpot's JSON is some proxy's: no reason to fail a record. */
     private static Verdict notHubSpots(int status) {
-        return new Verdict.Later(Why.NOT_HUBSPOT.of(status), Duration.ZERO, false, true);
+        return new Verdict.Later(
+                Why.NOT_HUBSPOT.of(status), Duration.ZERO, Cause.RECORDS_PERHAPS, true);
     }
 
     private static String category(Optional<Body> body) {
-        return body.map(Body::category).filter(c -> !c.isEmpty()).map(c -> ", " + c).orElse("");
+        return body.map(Body::category)
+                .filter(c -> !c.isEmpty())
+                .map(c -> ", " + Words.name(Words.excerpt(c)))
+                .orElse("");
     }
 
     private static String scopes(Optional<Body> body) {
         return body.map(Body::scopes)
                 .filter(list -> !list.isEmpty())
-                .map(list -> String.join(", ", list))
+                .map(list -> Words.name(Words.excerpt(String.join(", ", list))))
                 .orElse("crm.objects.listings.write");
     }
 }

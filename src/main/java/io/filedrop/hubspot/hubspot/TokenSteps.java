@@ -3,6 +3,7 @@ package io.filedrop.hubspot.hubspot;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.filedrop.hubspot.hubspot.HubSpotSettings.Credentials;
 import io.filedrop.hubspot.run.Json;
+import io.filedrop.hubspot.run.Words;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -73,13 +74,11 @@ public class TokenSteps {
             return;
         }
         boolean passing = status == 429 || status >= 500 || status == 200;
+        String named = answer.path("status").asText(answer.path("error").asText("…"));
         token.notRefreshed(
                 new TokenUnavailable(
                         (passing ? Why.TOKEN_NOT_GIVEN : Why.TOKEN_NEVER_GIVEN)
-                                .of(
-                                        status,
-                                        answer.path("status")
-                                                .asText(answer.path("error").asText("…"))),
+                                .of(status, Words.name(Words.excerpt(named))),
                         passing));
     }
 

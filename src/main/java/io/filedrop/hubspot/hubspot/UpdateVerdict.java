@@ -32,6 +32,9 @@ final class UpdateVerdict {
                     "RATE_LIMITS",
                     "RATE_LIMIT",
                     "INTERNAL_ERROR",
+                    "INTERNAL_SERVER_ERROR",
+                    "SERVICE_UNAVAILABLE",
+                    "GATEWAY_TIMEOUT",
                     "SERVER_ERROR",
                     "TIMEOUT",
                     "LOCKED");

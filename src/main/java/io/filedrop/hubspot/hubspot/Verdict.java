@@ -1,9 +1,12 @@
 package io.filedrop.hubspot.hubspot;
 
 import io.filedrop.hubspot.batch.Input;
+import io.filedrop.hubspot.mapping.Mapped.Update;
+import io.filedrop.hubspot.run.Outcome;
 import io.filedrop.hubspot.run.Reason;
 import io.filedrop.hubspot.run.Sentence;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What an answer means for the inputs that were sent. */
@@ -30,7 +33,21 @@ public sealed interface Verdict {
             implements Verdict {}
 
     /** An input that the answer names as written. */
-    record Confirmed(Input input, boolean created, String hubspotId, String updatedAt) {}
+    record Confirmed(Input input, boolean created, String hubspotId, String updatedAt) {
+
+        /** One for each of its rows. */
+        List<Outcome> outcomes() {
+            List<Outcome> outcomes = new ArrayList<>(input.rows().size());
+            for (Update row : input.rows()) {
+                // Only one of several rows can have created the listing.
+                boolean byThisRow = created && outcomes.isEmpty();
+                outcomes.add(
+                        Outcome.confirmed(
+                                row.position(), row.id(), byThisRow, hubspotId, updatedAt));
+            }
+            return outcomes;
+        }
+    }
 
     /** An input that is refused for these reasons, each its own. */
     record Blamed(Input input, List<Reason> reasons) {}
@@ -53,11 +70,21 @@ public sealed interface Verdict {
      * Not now.
      *
      * @param atLeast how long to wait; the waits of repeated attempts grow from there
-     * @param everyone whether other batches have to wait, too
+     * @param cause whom it is about
      * @param mayArrive whether this attempt could still be applied
      */
-    record Later(Sentence why, Duration atLeast, boolean everyone, boolean mayArrive)
+    record Later(Sentence why, Duration atLeast, Cause cause, boolean mayArrive)
             implements Verdict {}
+
+    /** What an attempt was put off for. */
+    enum Cause {
+        /** Other batches have to wait, too. */
+        ACCOUNT,
+        /** The call itself: it was one too many just then, or did not get there. */
+        CALL,
+        /** Unknown; it may be one of the records, which HubSpot fails on. */
+        RECORDS_PERHAPS
+    }
 
     /** The daily quota is used up; it starts again at midnight in the account's time zone. */
     record QuotaGone(Sentence why) implements Verdict {}

@@ -62,6 +62,7 @@ final class HubSpotSection {
                 reader.duration("hubspot.definitions-retry"),
                 reader.duration("hubspot.retry-first"),
                 reader.duration("hubspot.retry-longest"),
+                reader.whole("hubspot.tries-together", 1, 1000),
                 readWaits(reader),
                 reader.whole("hubspot.answer-limit", 65_536, Integer.MAX_VALUE - 8),
                 reader.optional(

@@ -8,7 +8,9 @@ public enum WhyParked implements Sentence.Phrase {
             "an earlier file that is parked, or waits for a person, has unsent rows of the same"
                     + " listings"),
     QUOTA_GONE("%1$s; it starts again at midnight"),
-    AWAY("HubSpot has not taken our calls for %1$s, last because %2$s");
+    AWAY("HubSpot has not taken our calls for %1$s, last because %2$s"),
+    NOT_TAKEN(
+            "HubSpot takes other calls, but has not taken lines %1$s for %2$s, last because %3$s");
 
     private final String english;
 

@@ -2,6 +2,7 @@ package io.filedrop.hubspot.sandbox;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -13,15 +14,18 @@ import java.util.stream.Collectors;
  *
  * <p>As text: {@code kind@when}, with {@code ;name=value} behind it where a kind takes one. {@code
  * when} is a call's number ({@code 503@3}), a range ({@code 503@5-9}), every n-th ({@code
- * reset@every-10}), or by chance ({@code commit-then-hang@p-0.02}).
+ * reset@every-10}), by chance ({@code commit-then-hang@p-0.02}), or an id that the call carries
+ * ({@code 500@id-1042}).
  *
  * @param from the first call that it hits, counted from 1
  * @param to the last one
  * @param every hits each so-manieth call of those
  * @param chance how likely it hits one of those, 0 to 1
+ * @param id hits only calls with an input of that id; empty: whatever they carry
  * @param value what the kind takes: seconds of a hang, milliseconds of a late write, a Retry-After
  */
-public record Fault(Kind kind, long from, long to, long every, double chance, String value) {
+public record Fault(
+        Kind kind, long from, long to, long every, double chance, String id, String value) {
 
     /** What goes wrong. The names in a text have {@code -} where these have {@code _}. */
     public enum Kind {
@@ -58,6 +62,8 @@ public record Fault(Kind kind, long from, long to, long every, double chance, St
         FOREIGN_RESULT,
         /** 200 with a body of 50 MB. */
         HUGE,
+        /** 200 with a body that never ends. */
+        ENDLESS,
         REDIRECT,
         /** 409 for the whole batch, nobody named. */
         CONFLICT;
@@ -68,8 +74,12 @@ public record Fault(Kind kind, long from, long to, long every, double chance, St
         }
     }
 
-    boolean hits(long call, double chanceOfThisCall) {
-        return call >= from && call <= to && call % every == 0 && chanceOfThisCall < chance;
+    boolean hits(long call, double chanceOfThisCall, Collection<String> ids) {
+        return call >= from
+                && call <= to
+                && call % every == 0
+                && chanceOfThisCall < chance
+                && (id.isEmpty() || ids.contains(id));
     }
 
     /**
@@ -113,16 +123,20 @@ public record Fault(Kind kind, long from, long to, long every, double chance, St
 
     private static Fault when(Kind kind, String when, String value) {
         if (when.startsWith("every-")) {
-            return new Fault(kind, 1, Long.MAX_VALUE, Long.parseLong(when.substring(6)), 1, value);
+            long every = Long.parseLong(when.substring(6));
+            return new Fault(kind, 1, Long.MAX_VALUE, every, 1, "", value);
         }
         if (when.startsWith("p-")) {
             double chance = Double.parseDouble(when.substring(2));
-            return new Fault(kind, 1, Long.MAX_VALUE, 1, chance, value);
+            return new Fault(kind, 1, Long.MAX_VALUE, 1, chance, "", value);
+        }
+        if (when.startsWith("id-")) {
+            return new Fault(kind, 1, Long.MAX_VALUE, 1, 1, when.substring(3), value);
         }
         String[] range = when.split("-", 2);
         long from = Long.parseLong(range[0]);
         long to = range.length > 1 ? Long.parseLong(range[1]) : from;
-        return new Fault(kind, from, to, 1, 1, value);
+        return new Fault(kind, from, to, 1, 1, "", value);
     }
 
     private static IllegalArgumentException notAllowed(String text) {
@@ -135,6 +149,6 @@ public record Fault(Kind kind, long from, long to, long every, double chance, St
                 text
                         + " is no fault; write kind@when, with a kind of 404, 405, 500 to 599, "
                         + kinds
-                        + ", and 3, 5-9, every-10 or p-0.02 for when.");
+                        + ", and 3, 5-9, every-10, p-0.02 or id-1042 for when.");
     }
 }

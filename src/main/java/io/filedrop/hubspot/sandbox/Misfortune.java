@@ -31,6 +31,9 @@ final class Misfortune {
         /** A body of that many bytes. */
         void huge(long length);
 
+        /** A body that goes on until the connection is closed. */
+        void endless();
+
         void cutOff();
     }
 
@@ -65,6 +68,7 @@ final class Misfortune {
             case PROCESSING -> out.json(200, Bodies.batch("PROCESSING"));
             case CANCELED -> out.json(200, Bodies.batch("CANCELED"));
             case HUGE -> out.huge(HUGE);
+            case ENDLESS -> out.endless();
             case REDIRECT -> {
                 out.header("Location", "/elsewhere");
                 out.page(307);

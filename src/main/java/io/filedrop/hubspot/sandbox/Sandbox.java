@@ -221,7 +221,7 @@ public final class Sandbox implements AutoCloseable {
         body.path("inputs").forEach(input -> ids.add(input.path("id").asText()));
         boolean write = !endpoint.equals("read");
         long call = write ? ++number : 0;
-        Fault fault = write ? faultOf(call) : null;
+        Fault fault = write ? faultOf(call, ids) : null;
         note(call, endpoint, turn, ids, fault == null ? null : fault.kind());
         if (!isAuthorized(turn)) {
             turn.json(401, Bodies.unauthorized("INVALID_AUTHENTICATION"));
@@ -252,10 +252,10 @@ public final class Sandbox implements AutoCloseable {
         }
     }
 
-    private Fault faultOf(long call) {
+    private Fault faultOf(long call, List<String> ids) {
         double chance = random.nextDouble();
         return settings.faults().stream()
-                .filter(fault -> fault.hits(call, chance))
+                .filter(fault -> fault.hits(call, chance, ids))
                 .findFirst()
                 .orElse(null);
     }

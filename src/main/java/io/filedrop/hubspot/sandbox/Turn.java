@@ -57,6 +57,12 @@ record Turn(HttpServerRequest request, Buffer body) implements Misfortune.Outlet
     }
 
     @Override
+    public void endless() {
+        request.response().setChunked(true).putHeader("Content-Type", "application/json");
+        fill(request.response(), Long.MAX_VALUE);
+    }
+
+    @Override
     public void cutOff() {
         request.connection().close();
     }

@@ -63,6 +63,17 @@ class AvailabilityTest {
         assertThat(availability.cannotRead(1)).as("said once").isFalse();
     }
 
+    @Test
+    void tellsWhetherRecordsWereTakenSinceThen() {
+        assertThat(availability.tookRecordsSince(clock.get())).isFalse();
+        pass(Duration.ofSeconds(1));
+        availability.works();
+        assertThat(availability.tookRecordsSince(0)).as("a read takes none").isFalse();
+        availability.tookRecords();
+        assertThat(availability.tookRecordsSince(0)).isTrue();
+        assertThat(availability.tookRecordsSince(clock.get())).isFalse();
+    }
+
     private void pass(Duration time) {
         clock.addAndGet(time.toNanos());
     }

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -164,8 +163,7 @@ class DeliveryTest {
     @ParameterizedTest
     @CsvSource({"1, 13", "2, 26", "5, 52", "100, 199", "0, 1"})
     void findsTheBadByHalving(int bad, int mostCalls) {
-        List<Input> inputs =
-                inputs(IntStream.range(0, 100).mapToObj(i -> "" + i).toArray(String[]::new));
+        List<Input> inputs = HalvingTest.numbered(100);
         Predicate<Input> isBad =
                 input -> bad > 0 && Integer.parseInt(input.id()) % (100 / bad) == 0;
         Delivery delivery = new Delivery(batch(inputs), NOW);
@@ -179,18 +177,7 @@ class DeliveryTest {
                 outcomes.addAll(
                         delivery.refused(new Refused(List.of(), sent, List.of(), NO_WORD), NOW));
             } else {
-                outcomes.addAll(
-                        delivery.answered(
-                                completed(
-                                        sent.stream()
-                                                .map(i -> new Confirmed(i, false, i.id(), ""))
-                                                .toList(),
-                                        List.of(),
-                                        List.of()),
-                                NOW,
-                                NOW,
-                                SETTLED,
-                                true));
+                outcomes.addAll(confirm(delivery, NOW));
             }
         }
         kinds =
@@ -199,6 +186,97 @@ class DeliveryTest {
         assertThat(kinds.getOrDefault(Outcome.Kind.FAILED, 0L)).isEqualTo(bad);
         assertThat(outcomes).hasSize(100);
         assertThat(calls).isLessThanOrEqualTo(mostCalls);
+    }
+
+    /**
+     * A server that has trouble with some records and says nothing about them: everything else gets
+     * through, however many they are, and each of them is left by itself.
+     */
+    @ParameterizedTest
+    @CsvSource({"1, 45", "2, 90", "5, 200", "100, 1000"})
+    void getsEverythingElseThroughWhenHubSpotFailsOnSomeRecords(int bad, int mostCalls) {
+        Predicate<Input> isBad = input -> Integer.parseInt(input.id()) % (100 / bad) == 0;
+        Delivery delivery = new Delivery(batch(HalvingTest.numbered(100)), NOW);
+        long now = NOW;
+        long lastTaken = Long.MIN_VALUE;
+        List<Outcome> outcomes = new ArrayList<>();
+        for (int calls = 0; calls < mostCalls; calls++) {
+            Part part = delivery.current();
+            now = Math.max(now, delivery.due()) + 1;
+            if (part.inputs().stream().anyMatch(isBad)) {
+                boolean othersTaken = lastTaken > part.since() || bad == 100;
+                delivery.triedInVain(
+                        false, now + 10, Why.TROUBLE.of(500), othersTaken, new Halving(5));
+            } else {
+                lastTaken = now;
+                outcomes.addAll(confirm(delivery, now));
+            }
+        }
+        assertThat(outcomes).hasSize(100 - bad);
+        assertThat(rest(delivery)).hasSize(bad).noneMatch(part -> part.contains(" "));
+    }
+
+    /** When HubSpot is away altogether, a batch does not become a hundred calls. */
+    @Test
+    void staysTogetherMoreOrLessWhileNothingIsTaken() {
+        Delivery delivery = new Delivery(batch(HalvingTest.numbered(100)), NOW);
+        for (int calls = 0; calls < 10_000; calls++) {
+            delivery.triedInVain(false, NOW, Why.TROUBLE.of(503), false, new Halving(5));
+        }
+        assertThat(rest(delivery)).hasSize(8);
+    }
+
+    /** The next row of the same listing waits, whatever goes ahead. */
+    @Test
+    void letsNoRowGoAheadOfAnEarlierOneOfTheSameListing() {
+        Input merged =
+                input(
+                        row(0, "1", "", "hs_city", "A"),
+                        row(1, "1", "", "hs_price", "x"),
+                        row(2, "1", "", "hs_city", "B"));
+        Input other = inputs("5").get(0);
+        Delivery delivery = new Delivery(batch(List.of(merged, other)), NOW);
+        delivery.refused(
+                new Refused(
+                        List.of(new Blamed(merged, List.of(BAD_PRICE))),
+                        List.of(other),
+                        List.of(),
+                        NO_WORD),
+                NOW);
+        delivery.triedInVain(false, NOW, Why.TROUBLE.of(500), true, new Halving(5));
+        assertThat(delivery.current().inputs().get(0).properties())
+                .as("the other listing is behind both rows")
+                .containsEntry("hs_city", "A");
+        delivery.triedInVain(false, NOW, Why.TROUBLE.of(500), true, new Halving(5));
+        assertThat(delivery.current().inputs().get(0).properties())
+                .as("the first row is still the first")
+                .containsEntry("hs_city", "A");
+        confirm(delivery, NOW);
+        assertThat(delivery.current().inputs().get(0).properties()).containsEntry("hs_city", "B");
+        confirm(delivery, NOW);
+        assertThat(rest(delivery)).containsExactly("5");
+    }
+
+    @Test
+    void looksAtBothHalvesBeforeTheyAreSentAgain() {
+        Delivery delivery = new Delivery(batch(inputs("1", "2", "3")), NOW);
+        for (int calls = 0; calls < 5; calls++) {
+            delivery.triedInVain(true, SETTLED, Why.NO_STATUS.of(200), true, new Halving(5));
+            assertThat(delivery.current().read()).isTrue();
+            assertThat(delivery.due()).isEqualTo(SETTLED);
+        }
+        assertThat(delivery.current().inputs()).extracting(Input::id).containsExactly("1");
+        delivery.lookedAt(List.of(), delivery.current().inputs(), NOW);
+        assertThat(delivery.current().read()).isTrue();
+        assertThat(delivery.current().inputs()).extracting(Input::id).containsExactly("2", "3");
+    }
+
+    private static List<Outcome> confirm(Delivery delivery, long now) {
+        List<Confirmed> proofs =
+                delivery.current().inputs().stream()
+                        .map(input -> new Confirmed(input, false, input.id(), ""))
+                        .toList();
+        return delivery.answered(completed(proofs, List.of(), List.of()), now, now, SETTLED, true);
     }
 
     @Test

@@ -193,6 +193,7 @@ class HubSpotClientTest {
                 wait,
                 wait,
                 wait,
+                5,
                 Samples.waits(),
                 1 << 20,
                 proxy,

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.filedrop.hubspot.batch.Input;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,15 +40,19 @@ class ReadVerdictTest {
                 "200 | 7:1000,Valencia 2:2000,- | shown 2; not shown 1",
                 "200 | \"\"                     | not shown 1 2",
                 // anything else is asked again, and never read as an answer
-                "200 | PENDING                  | later",
-                "200 | <html>                   | later",
-                "204 | <nothing>                | later",
-                "400 | <html>                   | later",
-                "423 | {}                       | later",
-                "500 | <html>                   | later",
+                "200 | PENDING                  | later, records perhaps",
+                "200 | <html>                   | later, records perhaps",
+                "204 | <nothing>                | later, records perhaps",
+                "400 | <html>                   | later, records perhaps",
+                // it will never be shown, so it is sent again
+                "400 | {'status':'error','message':'no'} | not shown 1 2",
+                "400 | {'message':'no'}         | later, records perhaps",
+                "423 | {}                       | later, records perhaps",
+                "500 | <html>                   | later, records perhaps",
                 "429 | {'policyName':'DAILY'}   | quota gone",
                 "401 | {}                       | token",
-                "403 | {}                       | scope",
+                "403 | {'status':'error'}       | scope",
+                "403 | <html>                   | later, records perhaps",
                 "404 | <html>                   | setting",
             })
     void reads(int status, String body, String expected) {
@@ -64,7 +69,7 @@ class ReadVerdictTest {
                                             SENT,
                                             new Answer.Broken(sent, Why.TROUBLE.of(0)),
                                             REFUSALS)))
-                    .isEqualTo("later");
+                    .isEqualTo(sent ? "later, records perhaps" : "later, call");
         }
     }
 
@@ -152,10 +157,11 @@ class ReadVerdictTest {
                     + (not.isEmpty() ? "" : "not shown" + not);
         }
         if (verdict instanceof Verdict.NotAllowed refused) {
-            return refused.wrong().name().toLowerCase(java.util.Locale.ROOT);
+            return refused.wrong().name().toLowerCase(Locale.ROOT);
         }
-        return verdict instanceof Verdict.QuotaGone
-                ? "quota gone"
-                : verdict instanceof Verdict.Later ? "later" : "something else";
+        if (verdict instanceof Verdict.Later later) {
+            return "later, " + later.cause().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        }
+        return verdict instanceof Verdict.QuotaGone ? "quota gone" : "something else";
     }
 }

@@ -99,6 +99,13 @@ class UpdateVerdictTest {
                                 "{'category':'INTERNAL_ERROR','message':'try again','context':{'ids':['3']}}"),
                         "confirmed 1 2; put off 3"),
                 of(
+                        "another passing error",
+                        207,
+                        complete(
+                                result("1") + "," + result("2"),
+                                "{'category':'SERVICE_UNAVAILABLE','message':'x','context':{'ids':['3']}}"),
+                        "confirmed 1 2; put off 3"),
+                of(
                         "a passing error that names nobody",
                         207,
                         complete(result("1"), "{'category':'RATE_LIMITS','message':'slow'}"),
@@ -244,7 +251,16 @@ class UpdateVerdictTest {
                         400,
                         "{'message':'no','category':'VALIDATION_ERROR','errors':[{'message':'bad','code':'X','context':{'objectWriteTraceId':['1'],'propertyName':['hs_price']}}]}",
                         "refused: 2 X hs_price=2000; innocent 1 3"),
-                of("JSON that is not HubSpot's", 400, "{'error':'bad'}", "later 0 s, may arrive"),
+                of(
+                        "JSON that is not HubSpot's",
+                        400,
+                        "{'error':'bad'}",
+                        "later 0 s, records perhaps, may arrive"),
+                of(
+                        "a gateway's JSON",
+                        400,
+                        "{'message':'Bad Request'}",
+                        "later 0 s, records perhaps, may arrive"),
                 of("too large", 413, "<html>", "refused: suspects 1 2 3"),
 
                 // --- refusals of something that is wrong with all of it
@@ -257,43 +273,57 @@ class UpdateVerdictTest {
                 of(
                         "malformed",
                         400,
-                        "{'message':'Invalid input JSON on line 3, column 9: x'}",
-                        "all refused REFUSED"),
+                        "{'status':'error','message':'Invalid input JSON on line 3, column 9: x'}",
+                        "refused: suspects 1 2 3"),
                 of(
                         "more than 100",
                         400,
                         "{'category':'VALIDATION_ERROR','message':'The maximum number of inputs supported in a batch"
                                 + " is 100. Please reduce the number of items and try again'}",
-                        "all refused VALIDATION_ERROR"),
+                        "refused: suspects 1 2 3"),
 
                 // --- later
                 of(
                         "secondly",
                         429,
                         "{'message':'You have reached your secondly limit.'}",
-                        "later 1 s, everyone"),
+                        "later 1 s, account"),
                 of(
                         "ten-secondly",
                         429,
                         "{'message':'You have reached your ten_secondly_rolling limit.','policyName':'TEN_SECONDLY_ROLLING'}",
                         "later 10 s"),
-                of("429 without a word", 429, "", "later 10 s, everyone"),
+                of("429 without a word", 429, "", "later 10 s, account"),
                 of(
                         "daily",
                         429,
                         "{'message':'You have reached your daily limit.','policyName':'DAILY'}",
                         "quota gone"),
-                of("locked", 423, "{}", "later 2 s"),
-                of("500", 500, "", "later 0 s, may arrive"),
-                of("502", 502, "<html>cloudflare</html>", "later 0 s, may arrive"),
-                of("503", 503, "", "later 0 s, may arrive"),
-                of("504", 504, "", "later 0 s, may arrive"),
-                of("524", 524, "", "later 0 s, may arrive"),
-                of("400 of a proxy", 400, "<html>Bad Request</html>", "later 0 s, may arrive"),
+                of("locked", 423, "{}", "later 2 s, records perhaps"),
+                of("500", 500, "", "later 0 s, records perhaps, may arrive"),
+                of("502", 502, "<html>cloudflare</html>", "later 0 s, records perhaps, may arrive"),
+                of("503", 503, "", "later 0 s, records perhaps, may arrive"),
+                of("504", 504, "", "later 0 s, records perhaps, may arrive"),
+                of("524", 524, "", "later 0 s, records perhaps, may arrive"),
+                of(
+                        "400 of a proxy",
+                        400,
+                        "<html>Bad Request</html>",
+                        "later 0 s, records perhaps, may arrive"),
 
                 // --- a person must act
                 of("401", 401, "{'category':'INVALID_AUTHENTICATION'}", "not allowed, token"),
-                of("403", 403, "{'category':'MISSING_SCOPES'}", "not allowed, scope"),
+                of(
+                        "403",
+                        403,
+                        "{'category':'MISSING_SCOPES','message':'no'}",
+                        "not allowed, scope"),
+                of("403 without a word", 403, "", "not allowed, scope"),
+                of(
+                        "403 of a guard on the way",
+                        403,
+                        "<html>Attention Required!</html>",
+                        "later 0 s, records perhaps, may arrive"),
                 of("404 of no path", 404, "<html>Error 404</html>", "not allowed, setting"),
                 of("405", 405, "", "not allowed, setting"),
                 of("414", 414, "", "not allowed, setting"),
@@ -301,7 +331,7 @@ class UpdateVerdictTest {
                 of(
                         "unknown type",
                         400,
-                        "{'message':'Unable to infer object type from: butterflies'}",
+                        "{'status':'error','message':'Unable to infer object type from: butterflies'}",
                         "not allowed, setting"));
     }
 
@@ -486,16 +516,16 @@ class UpdateVerdictTest {
 
     static Stream<Arguments> retryAfters() {
         return Stream.of(
-                Arguments.of(429, "5", "later 5 s, everyone"),
-                Arguments.of(429, "0", "later 1 s, everyone"),
-                Arguments.of(429, "-1", "later 1 s, everyone"),
-                Arguments.of(429, "soon", "later 1 s, everyone"),
-                Arguments.of(429, "86400", "later 600 s, everyone"),
-                Arguments.of(429, "Mon, 23 Nov 2026 20:00:30 GMT", "later 30 s, everyone"),
-                Arguments.of(429, "Mon, 23 Nov 2020 20:00:30 GMT", "later 1 s, everyone"),
-                Arguments.of(503, "7", "later 7 s, may arrive"),
-                Arguments.of(477, "7200", "later 3600 s, everyone"),
-                Arguments.of(477, "", "later 60 s, everyone"));
+                Arguments.of(429, "5", "later 5 s, account"),
+                Arguments.of(429, "0", "later 1 s, account"),
+                Arguments.of(429, "-1", "later 1 s, account"),
+                Arguments.of(429, "soon", "later 1 s, account"),
+                Arguments.of(429, "86400", "later 600 s, account"),
+                Arguments.of(429, "Mon, 23 Nov 2026 20:00:30 GMT", "later 30 s, account"),
+                Arguments.of(429, "Mon, 23 Nov 2020 20:00:30 GMT", "later 1 s, account"),
+                Arguments.of(503, "7", "later 7 s, records perhaps, may arrive"),
+                Arguments.of(477, "7200", "later 3600 s, account"),
+                Arguments.of(477, "", "later 60 s, account"));
     }
 
     private static String words(Verdict verdict) {
@@ -523,7 +553,13 @@ class UpdateVerdictTest {
             return "later "
                     + later.atLeast().toSeconds()
                     + " s"
-                    + (later.everyone() ? ", everyone" : "")
+                    + (later.cause() == Verdict.Cause.CALL
+                            ? ""
+                            : ", "
+                                    + later.cause()
+                                            .name()
+                                            .toLowerCase(Locale.ROOT)
+                                            .replace('_', ' '))
                     + (later.mayArrive() ? ", may arrive" : "");
         }
         if (verdict instanceof Verdict.NotAllowed refused) {

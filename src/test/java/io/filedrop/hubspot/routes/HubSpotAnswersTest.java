@@ -17,6 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -118,6 +120,7 @@ class HubSpotAnswersTest {
                 "no-content@1",
                 "garbage@1",
                 "huge@1",
+                "endless@1",
                 "locked@1-2",
                 "migrating@1;retryAfter=3600",
                 "expired@1",
@@ -175,6 +178,7 @@ class HubSpotAnswersTest {
     /** F44. */
     @Test
     void waitsForTheNextDaysQuotaAndGoesOnByItself() throws Exception {
+        clock.putForward(untilNoon());
         hubspot.suffer(Fault.parse("daily@1-1000"));
         String file = drop.put(THREE_ROWS);
         JsonNode parked = drop.awaitStatus(file, "parked");
@@ -193,6 +197,23 @@ class HubSpotAnswersTest {
         assertThat(hubspot.records().get("1")).containsEntry("hs_city", "D");
     }
 
+    /** The quota may not be there again just after midnight: that costs a while, and no day. */
+    @Test
+    void asksAgainInAWhileWhenTheQuotaIsLate() throws Exception {
+        clock.putForward(untilNoon().plusHours(12));
+        hubspot.suffer(Fault.parse("daily@1-1000"));
+        String file = drop.put(THREE_ROWS);
+        drop.awaitStatus(file, "parked");
+        hubspot.suffer(List.of());
+        assertThat(drop.await(file).get("confirmed").asInt()).isEqualTo(3);
+    }
+
+    private Duration untilNoon() {
+        LocalTime now = LocalTime.ofInstant(clock.instant(), ZoneOffset.UTC);
+        Duration noon = Duration.between(now, LocalTime.NOON);
+        return noon.isNegative() ? noon.plusDays(1) : noon;
+    }
+
     /** F47: one of a hundred is wrong, and the whole batch is refused, with and without a hint. */
     @Test
     void partsTheWrongFromTheRight() throws Exception {
@@ -209,6 +230,22 @@ class HubSpotAnswersTest {
         report = drop.andWait(feed(100, Set.of(), ""));
         assertThat(report.get("confirmed").asInt()).isEqualTo(100);
         assertThat(report.get("calls").asInt()).isEqualTo(3);
+    }
+
+    /** Records that HubSpot fails on, without a word about them: all others are taken meanwhile. */
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"500", "423", "reset", "garbage"})
+    void letsARecordThatHubSpotFailsOnHoldBackNoOther(String fault) throws Exception {
+        String kind = fault.equals("423") ? "locked" : fault;
+        hubspot.suffer(Fault.parse("%1$s@id-43 %1$s@id-91".formatted(kind)));
+        String file = drop.put(feed(250, Set.of(), ""));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> hubspot.records().size() == 248);
+        hubspot.suffer(List.of());
+        JsonNode report = drop.await(file);
+        assertThat(report.get("confirmed").asInt()).as("%s", report).isEqualTo(250);
+        assertThat(hubspot.writes("42")).as("sent once when it was taken").hasSize(1);
     }
 
     /** F48. */
@@ -265,7 +302,6 @@ class HubSpotAnswersTest {
         assertThat(hubspot.records()).isEqualTo(THREE_ROWS_APPLIED);
     }
 
-    /** F50: 504 at once, and the update is applied after its retry. */
     /** The next batch is cut by whoever is free, and not by one that waits for its own call. */
     @Test
     void callsForTheOthersWhileMostOfThoseUnderWayWait() throws Exception {
@@ -281,6 +317,7 @@ class HubSpotAnswersTest {
                 .hasSizeGreaterThan(inFlight);
     }
 
+    /** F50: 504 at once, and the update is applied after its retry. */
     @Test
     void letsNoLateAttemptOverwriteANewerValue() throws Exception {
         hubspot.suffer(Fault.parse("commit-late@1;ms=100"));
