@@ -25,6 +25,7 @@ public class ClaimSteps {
 
     private final Claims claims;
     private final Inbox inbox;
+    private final Leftovers leftovers;
     private final Turns turns;
     private final Storage storage;
     private final Stopping stopping;
@@ -36,6 +37,7 @@ public class ClaimSteps {
     public ClaimSteps(
             Claims claims,
             Inbox inbox,
+            Leftovers leftovers,
             Turns turns,
             Storage storage,
             Stopping stopping,
@@ -44,6 +46,7 @@ public class ClaimSteps {
             Endings endings) {
         this.claims = claims;
         this.inbox = inbox;
+        this.leftovers = leftovers;
         this.turns = turns;
         this.storage = storage;
         this.stopping = stopping;
@@ -61,9 +64,14 @@ public class ClaimSteps {
             return List.of();
         }
         try {
+            // Before the room in the queue is looked at, of which they would take some for ever.
+            leftovers.tidyGone();
             List<Inbox.Ready> due = withRoom(inbox.due(), room());
             storage.works(settings.folders().inbox());
             return due;
+        } catch (SyncFailure e) {
+            endings.mustEnd(e);
+            return List.of();
         } catch (IOException e) {
             storage.fails(settings.folders().inbox(), e);
             return List.of();

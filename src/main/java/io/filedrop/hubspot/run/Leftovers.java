@@ -12,8 +12,9 @@ import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
- * What a crash left of claims and of runs that were over: the start puts it in order, before
- * anything is claimed or sent. Runs in between are left to their turn.
+ * What a crash or a failing disk left of claims and of runs that were over: the start puts it in
+ * order, before anything is claimed or sent, and so does the program when it works. Runs in between
+ * are left to their turn.
  */
 public final class Leftovers {
 
@@ -48,16 +49,31 @@ public final class Leftovers {
         }
         Collections.sort(all);
         for (Path folder : all) {
-            try {
-                tidy(folder);
-            } catch (SyncFailure e) {
-                throw e;
-            } catch (IOException | RuntimeException e) {
-                endings.setBack();
-                LOG.errorf(
-                        "%s cannot be put in order, and is left to the next start: %s",
-                        Words.name(folder), Words.name(e.toString()));
-            }
+            tidyOrTell(folder);
+        }
+    }
+
+    /**
+     * The same while the program works, for runs whose time has come and whose file is gone: it was
+     * handed out or given back and the rest failed, or somebody took it away.
+     */
+    void tidyGone() throws IOException {
+        for (Path folder : turns.gone()) {
+            tidyOrTell(folder);
+            turns.over(folder);
+        }
+    }
+
+    private void tidyOrTell(Path folder) throws SyncFailure {
+        try {
+            tidy(folder);
+        } catch (SyncFailure e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            endings.setBack();
+            LOG.errorf(
+                    "%s cannot be put in order, and is left to the next start: %s",
+                    Words.name(folder), Words.name(e.toString()));
         }
     }
 

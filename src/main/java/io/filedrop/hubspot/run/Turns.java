@@ -7,11 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
@@ -98,6 +101,20 @@ public final class Turns {
         }
     }
 
+    /**
+     * Runs that need not wait any longer, but never have a turn: their update file is gone. Each of
+     * them holds up the others until it is put in order, or {@link #over}.
+     */
+    List<Path> gone() throws IOException {
+        List<Path> gone = new ArrayList<>();
+        for (Path folder : new TreeSet<>(notBefore.keySet())) {
+            if (!isWaiting(folder) && bytes(folder).isEmpty()) {
+                gone.add(folder);
+            }
+        }
+        return gone;
+    }
+
     /** Whether that run is parked or was set back, and its time has not come. */
     boolean isWaiting(Path folder) {
         if (behind.contains(folder)) {
@@ -158,9 +175,10 @@ public final class Turns {
         return deadly.contains(folder);
     }
 
-    /** The run has its turn. */
+    /** The run has its turn, and waits for nothing any more. */
     void begun(Path folder) {
         behind.remove(folder);
+        notBefore.remove(folder);
     }
 
     /** The run is parked because of listings that a run before it has to send first. */

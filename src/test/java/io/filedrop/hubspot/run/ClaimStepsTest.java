@@ -26,6 +26,7 @@ class ClaimStepsTest {
         Files.createDirectories(settings.folders().inbox());
         Storage storage = new Storage(settings, now::get);
         inbox = new Inbox(settings, now::get);
+        Turns turns = new Turns(settings, storage, now::get);
         claims =
                 new ClaimSteps(
                         new Claims(
@@ -35,7 +36,8 @@ class ClaimStepsTest {
                                 Clock.systemUTC(),
                                 "test"),
                         inbox,
-                        new Turns(settings, storage, now::get),
+                        new Leftovers(settings.folders(), turns, null, null),
+                        turns,
                         storage,
                         new Stopping(null),
                         Drops.lease(settings),

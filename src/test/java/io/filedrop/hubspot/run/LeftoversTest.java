@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,10 @@ class LeftoversTest {
     }
 
     private void tidy() throws Exception {
+        leftovers().tidy();
+    }
+
+    private Leftovers leftovers() {
         Accounts accounts =
                 new Accounts(program.files, (f, w, out) -> {}, Clock.systemUTC(), "test");
         Endings endings =
@@ -47,7 +53,7 @@ class LeftoversTest {
                         told.add("sync failed");
                     }
                 };
-        new Leftovers(program.settings.folders(), program.turns, accounts, endings).tidy();
+        return new Leftovers(program.settings.folders(), program.turns, accounts, endings);
     }
 
     @Test
@@ -135,5 +141,70 @@ class LeftoversTest {
         assertThat(stubborn).exists();
         assertThat(folder).doesNotExist();
         assertThat(told).containsExactly("set back");
+    }
+
+    /** The original was handed out, and then the disk failed: only the folder is left to remove. */
+    @Test
+    void aRunThatWasHandedOutAndThenSetBackGoesWhenItsTimeHasCome() throws Exception {
+        Path second = program.claim("b.csv", "id\n");
+        try (Run run = program.runs.open(folder)) {
+            program.runs.begin(run, "", "");
+            program.runs.through(run, 0);
+        }
+        Files.delete(folder.resolve("a.csv"));
+        program.turns.await(folder, Duration.ZERO);
+        assertThat(program.turns.isTurn(second)).isFalse();
+
+        leftovers().tidyGone();
+
+        assertThat(folder).doesNotExist();
+        assertThat(told).containsExactly("COMPLETED 0");
+        assertThat(program.turns.isTurn(second)).isTrue();
+    }
+
+    /** Given back to the inbox, but the folder could not be removed. */
+    @Test
+    void aClaimThatWasGivenBackHalfwayGoesWhenItsTimeHasCome() throws Exception {
+        Path second = program.claim("b.csv", "id\n");
+        Files.delete(folder.resolve("a.csv"));
+        program.turns.await(folder, Duration.ZERO);
+
+        leftovers().tidyGone();
+
+        assertThat(folder).doesNotExist();
+        assertThat(told).isEmpty();
+        assertThat(program.turns.isTurn(second)).isTrue();
+    }
+
+    @Test
+    void aParkedRunWhoseFileSomebodyTookAwayWaitsForAPersonAndHoldsUpNoOther() throws Exception {
+        Path second = program.claim("b.csv", "id\n");
+        try (Run run = program.runs.open(folder)) {
+            program.runs.begin(run, "", "");
+            program.runs.park(run, new Run.Stop(WhyParked.NO_ROOM.of(), Instant.EPOCH), 0);
+        }
+        Files.delete(folder.resolve("a.csv"));
+        assertThat(program.turns.isTurn(second)).isFalse();
+
+        leftovers().tidyGone();
+
+        assertThat(program.turns.setAside()).containsOnlyKeys(folder);
+        assertThat(told).containsExactly("set back");
+        assertThat(program.turns.isTurn(second)).isTrue();
+    }
+
+    @Test
+    void aRunWithoutItsFileThatCannotBePutInOrderIsToldOfOnceAndHoldsUpNoOther() throws Exception {
+        Path second = program.claim("b.csv", "id\n");
+        Files.delete(folder.resolve("a.csv"));
+        Files.createDirectories(folder.resolve(".of-somebody/else"));
+        program.turns.await(folder, Duration.ZERO);
+
+        leftovers().tidyGone();
+        leftovers().tidyGone();
+
+        assertThat(folder).exists();
+        assertThat(told).containsExactly("set back");
+        assertThat(program.turns.isTurn(second)).isTrue();
     }
 }

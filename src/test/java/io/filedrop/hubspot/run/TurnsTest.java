@@ -209,6 +209,35 @@ class TurnsTest {
         assertThat(turns.isTurn(second)).isTrue();
     }
 
+    /** Handed out or given back, and then the disk failed; or somebody took it away. */
+    @Test
+    void waitsForNoRunWhoseFileIsGoneLongerThanItWasToWait() throws IOException {
+        Path first = claim();
+        Path second = claim();
+        turns.await(first, Duration.ofMinutes(1));
+        Files.delete(first.resolve("a.csv"));
+        assertThat(turns.gone()).as("what was sent of it may come back").isEmpty();
+        assertThat(turns.isTurn(second)).isFalse();
+
+        now.addAndGet(Duration.ofMinutes(1).toNanos());
+        assertThat(turns.gone()).containsExactly(first);
+        turns.over(first);
+        assertThat(turns.gone()).isEmpty();
+        assertThat(turns.isTurn(second)).isTrue();
+    }
+
+    /** Its original goes to the archive before its account is over. */
+    @Test
+    void aRunThatHasItsTurnAgainIsNotGone() throws IOException {
+        Path folder = claim();
+        turns.await(folder, Duration.ofMinutes(1));
+        now.addAndGet(Duration.ofMinutes(1).toNanos());
+        try (Run run = runs.open(folder)) {
+            Files.delete(run.file());
+            assertThat(turns.gone()).isEmpty();
+        }
+    }
+
     @Test
     void countsEndsOfTheProgramWithARunOpenUntilSomethingComesOfIt() throws IOException {
         Path folder = claim();
