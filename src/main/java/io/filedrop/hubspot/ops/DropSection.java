@@ -38,6 +38,8 @@ final class DropSection {
                 "ignore".equals(reader.oneOf("drop.unknown-columns", "refuse", "ignore")),
                 "continue".equals(reader.oneOf("drop.when-parked", "wait", "continue")),
                 reader.whole("drop.claim-ahead", 1, 1_000_000),
+                reader.whole("drop.claim-retries", 0, 1000),
+                reader.duration("drop.claim-retry-wait"),
                 reader.whole("drop.set-aside", 1, 10_000_000),
                 reader.duration("drop.progress-every"),
                 reader.parsed(

@@ -111,9 +111,12 @@ public class ClaimSteps {
                 || !ready.isEmpty() && withRoom(ready.subList(0, 1), 1).isEmpty();
     }
 
-    /** Moves the file into {@code in-progress/}: from now on it is a run. */
+    /**
+     * Moves the file into {@code in-progress/}: from now on it is a run. One whose older neighbour
+     * could not be claimed since it was found due stays, and comes after that one.
+     */
     public void take(@Body Inbox.Ready file) throws IOException {
-        if (!stopping.isStopping() && lease.isHeld()) {
+        if (!stopping.isStopping() && lease.isHeld() && inbox.mayBeTaken(file)) {
             claims.take(file);
         }
     }

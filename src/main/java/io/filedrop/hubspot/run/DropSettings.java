@@ -20,6 +20,8 @@ import java.util.Set;
  *     file
  * @param passParked whether later files go on while an earlier one is parked
  * @param claimAhead files claimed and waiting for their turn, at most
+ * @param claimRetries how often a file that cannot be claimed is tried again before newer ones of
+ *     its source no longer wait for it
  * @param setAside rows kept back at most because their listing is under way
  * @param permissions of every file written
  * @param fileLimit bytes of the largest update file that is read
@@ -40,6 +42,8 @@ public record DropSettings(
         boolean ignoreUnknownColumns,
         boolean passParked,
         int claimAhead,
+        int claimRetries,
+        Duration claimRetryWait,
         int setAside,
         Duration progressEvery,
         Set<PosixFilePermission> permissions,

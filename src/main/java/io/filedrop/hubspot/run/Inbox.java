@@ -5,10 +5,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
@@ -23,9 +26,10 @@ public final class Inbox {
     /** Looking takes one part of so many of the time at most, however many files there are. */
     private static final long PARTS_OF_THE_TIME = 20;
 
-    /** A file that could not be taken is tried again so much later. */
-    private static final long AGAIN_AFTER_NANOS = 60_000_000_000L;
+    /** A file that could not be taken again and again is left alone for so long. */
+    private static final long ALONE_FOR_NANOS = 60_000_000_000L;
 
+    private final DropSettings settings;
     private final LongSupplier nanoTime;
 
     private InboxLook last;
@@ -33,7 +37,10 @@ public final class Inbox {
     private boolean looked;
     private long nextLook;
     private String lastSource = "";
-    private final Map<Path, Long> notBefore = new HashMap<>();
+    private final Map<Path, Failure> failures = new HashMap<>();
+
+    /** How often a file could not be taken so far, and until when it is not tried again. */
+    private record Failure(int times, long until) {}
 
     /**
      * An update file that may be taken, as it was seen.
@@ -64,6 +71,7 @@ public final class Inbox {
 
     /** {@code nanoTime} as {@link System#nanoTime()}: a clock that nobody can set. */
     public Inbox(DropSettings settings, LongSupplier nanoTime) {
+        this.settings = settings;
         this.nanoTime = nanoTime;
         this.last = new InboxLook(settings, this::isLeftAlone, nanoTime);
     }
@@ -97,6 +105,7 @@ public final class Inbox {
 
     /** The file was taken, or is no longer there. */
     synchronized void taken(Ready file) {
+        failures.remove(file.file());
         lastSource = file.source();
         last.forget(file.file());
         if (!order.isEmpty() && order.get(0).equals(file)) {
@@ -110,20 +119,56 @@ public final class Inbox {
         }
     }
 
-    /** The file could not be taken; it is left alone for a while. */
+    /** Whether that file may still be taken, for those who took it from {@link #due} before. */
+    synchronized boolean mayBeTaken(Ready file) {
+        return order.contains(file);
+    }
+
+    /**
+     * The file could not be taken. Newer ones of its source wait while it is tried again for a few
+     * times; after that it is left alone for a while, and they go on.
+     */
     synchronized void failed(Ready file) {
-        notBefore.put(file.file(), nanoTime.getAsLong() + AGAIN_AFTER_NANOS);
+        Failure before = failures.getOrDefault(file.file(), new Failure(0, 0));
+        int times = before.times() + 1;
+        long wait = isAwaited(times) ? settings.claimRetryWait().toNanos() : ALONE_FOR_NANOS;
         taken(file);
+        failures.put(file.file(), new Failure(times, nanoTime.getAsLong() + wait));
+        if (isAwaited(times)) {
+            order = order.stream().filter(o -> !o.source().equals(file.source())).toList();
+        }
+    }
+
+    private boolean isAwaited(int times) {
+        return times <= settings.claimRetries();
     }
 
     /** Whether files that could not be taken are left. */
     public synchronized boolean hasFailed() {
-        return !notBefore.isEmpty();
+        return !failures.isEmpty();
     }
 
     private boolean isLeftAlone(Path file) {
-        Long until = notBefore.get(file);
-        return until != null && nanoTime.getAsLong() - until < 0;
+        return isPaused(file) && !isAwaited(failures.get(file).times());
+    }
+
+    private boolean isPaused(Path file) {
+        Failure failure = failures.get(file);
+        return failure != null && nanoTime.getAsLong() - failure.until() < 0;
+    }
+
+    /** Of each source those before the first that is to be tried again, but not yet. */
+    private List<Ready> beforePaused(List<Ready> all) {
+        Set<String> paused = new HashSet<>();
+        List<Ready> before = new ArrayList<>();
+        for (Ready file : all) {
+            if (isPaused(file.file())) {
+                paused.add(file.source());
+            } else if (!paused.contains(file.source())) {
+                before.add(file);
+            }
+        }
+        return before;
     }
 
     private void lookNowAndThen() throws IOException {
@@ -132,8 +177,9 @@ public final class Inbox {
             return;
         }
         last = last.again();
-        notBefore.keySet().removeIf(file -> !last.saw(file));
-        order = TakeOrder.of(last.bySource(), lastSource);
+        failures.keySet().removeIf(file -> !last.saw(file));
+        List<Ready> settled = TakeOrder.of(last.bySource(), lastSource);
+        order = failures.isEmpty() ? settled : beforePaused(settled);
         long ended = nanoTime.getAsLong();
         looked = true;
         nextLook = ended + (ended - began) * PARTS_OF_THE_TIME;

@@ -33,7 +33,7 @@ class OtherUserIT {
             product.drop("secret.csv", "id,hs_price\n3,4\n");
             Path secret = product.inbox().resolve("secret.csv");
             Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
-            product.under(AS_USER);
+            product.with("DROP_CLAIM_RETRY_WAIT", "PT0.1S").under(AS_USER);
 
             assertThat(product.run()).as(product.log()).isEqualTo(3);
 

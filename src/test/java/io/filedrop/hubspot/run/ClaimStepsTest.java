@@ -1,12 +1,16 @@
 package io.filedrop.hubspot.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Clock;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +22,7 @@ class ClaimStepsTest {
 
     private final AtomicLong now = new AtomicLong();
     private Inbox inbox;
+    private boolean inUse;
     private ClaimSteps claims;
 
     @BeforeEach
@@ -32,7 +37,7 @@ class ClaimStepsTest {
                         new Claims(
                                 settings,
                                 inbox,
-                                new DurableFiles(settings.permissions()),
+                                new OneInUse(settings.permissions()),
                                 Clock.systemUTC(),
                                 "test"),
                         inbox,
@@ -56,6 +61,44 @@ class ClaimStepsTest {
         drop("a.csv", 5);
         assertThat(claims.due()).hasSize(2);
         assertThat(claims.isBlocked()).isFalse();
+    }
+
+    /**
+     * Monday's file is open in a spreadsheet while Tuesday's is not; or newer values would be lost.
+     */
+    @Test
+    void takesNoFileBehindOneOfItsSourceThatCouldNotBeClaimed() throws IOException {
+        drop("a.csv", 5);
+        drop("b.csv", 5);
+        List<Inbox.Ready> due = claims.due();
+        inUse = true;
+        assertThatThrownBy(() -> claims.take(due.get(0))).hasMessageContaining("busy");
+        claims.failed(due.get(0), new IOException("busy"));
+        claims.take(due.get(1));
+        assertThat(directory.resolve("inbox/b.csv")).exists();
+
+        inUse = false;
+        inbox.waiting();
+        now.addAndGet(Drops.STABLE_FOR.toNanos());
+        for (Inbox.Ready file : claims.due()) {
+            claims.take(file);
+        }
+        assertThat(directory.resolve("inbox")).isEmptyDirectory();
+    }
+
+    private class OneInUse extends DurableFiles {
+
+        OneInUse(Set<PosixFilePermission> permissions) {
+            super(permissions);
+        }
+
+        @Override
+        void permit(Path file) throws IOException {
+            if (inUse && file.endsWith("a.csv")) {
+                throw new IOException("busy");
+            }
+            super.permit(file);
+        }
     }
 
     private void drop(String name, long bytes) throws IOException {

@@ -71,6 +71,8 @@ final class Drops {
                 false,
                 passParked,
                 50,
+                3,
+                Duration.ofSeconds(10),
                 10_000,
                 Duration.ofSeconds(10),
                 PosixFilePermissions.fromString("rw-r-----"),

@@ -219,13 +219,38 @@ class InboxTest {
     }
 
     @Test
-    void leavesAFileAloneForAWhileThatCouldNotBeTaken() throws IOException {
+    void letsNoFileOvertakeAnOlderOneThatCannotBeTakenForAMoment() throws IOException {
+        drop("a.csv", 1);
+        drop("b.csv", 2);
+        drop("other/c.csv", 3);
+        settle();
+        for (int retry = 0; retry < settings.claimRetries(); retry++) {
+            Inbox.Ready newer = inbox.due().get(2);
+            assertThat(newer.file()).hasFileName("b.csv");
+            inbox.failed(inbox.due().get(1));
+            assertThat(inbox.mayBeTaken(newer)).as("also not in the same round").isFalse();
+            assertThat(due()).containsExactly("other/c.csv");
+            assertThat(inbox.waiting()).isEqualTo(3);
+            now.addAndGet(settings.claimRetryWait().toNanos() - 1);
+            assertThat(due()).containsExactly("other/c.csv");
+            now.addAndGet(1);
+            assertThat(due()).containsExactly("other/c.csv", "a.csv", "b.csv");
+        }
+    }
+
+    @Test
+    void leavesAFileAloneForAWhileThatCouldNotBeTakenAgainAndAgain() throws IOException {
         drop("a.csv", 1);
         drop("b.csv", 2);
         settle();
-        inbox.failed(inbox.due().get(0));
-        now.addAndGet(SETTLED);
+        for (int failure = 0; failure <= settings.claimRetries(); failure++) {
+            assertThat(due()).containsExactly("a.csv", "b.csv");
+            inbox.failed(inbox.due().get(0));
+            inbox.due();
+            now.addAndGet(SETTLED);
+        }
         assertThat(due()).containsExactly("b.csv");
+        assertThat(inbox.waiting()).isOne();
         assertThat(inbox.hasFailed()).isTrue();
         now.addAndGet(6 * SETTLED);
         assertThat(due()).containsExactly("a.csv", "b.csv");

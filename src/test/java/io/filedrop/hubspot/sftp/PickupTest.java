@@ -96,6 +96,8 @@ class PickupTest {
                         false,
                         false,
                         claimAhead,
+                        3,
+                        Duration.ofSeconds(10),
                         1000,
                         Duration.ofSeconds(10),
                         PosixFilePermissions.fromString("rw-r-----"),
