@@ -87,9 +87,13 @@ public class OnceSteps {
             return;
         }
         // The inbox before the runs: a file that is claimed meanwhile is then seen where it has
-        // gone.
+        // gone. And behind them once more: a run may have been given back to it.
         boolean isEmpty = inbox.waiting() == 0 && inbox.waitingNow() == 0;
-        boolean isDone = (isEmpty || claimSteps.isBlocked()) && !isAnyDue() && stopping.isIdle();
+        boolean isDone =
+                (isEmpty || claimSteps.isBlocked())
+                        && !isAnyDue()
+                        && stopping.isIdle()
+                        && (!isEmpty || inbox.waitingNow() == 0);
         // The last run may have left results that are still to be sent back.
         if (isDone && !pickups.isAnyBusy(isBlocked)) {
             if (!isEmpty

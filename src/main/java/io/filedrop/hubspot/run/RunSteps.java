@@ -181,15 +181,17 @@ public class RunSteps {
         }
         Run run = exchange.getProperty("run", Run.class);
         Path folder = run == null ? exchange.getProperty("folder", Path.class) : run.folder();
+        if (GivenBack.isIn(fault)) {
+            // Nothing failed: it is a file of the inbox again.
+            turns.over(folder);
+            MDC.remove(MDC_RUN);
+            return;
+        }
         listeners.forEach(listener -> listener.setBack(folder.getFileName().toString()));
         if (run != null) {
             close(run, fault);
             progress.forget(run);
             stopping.forget(run);
-        }
-        if (GivenBack.isIn(fault)) {
-            MDC.remove(MDC_RUN);
-            return;
         }
         Optional<Sentence> toMend = CannotGoOn.in(fault);
         if (toMend.isPresent()) {

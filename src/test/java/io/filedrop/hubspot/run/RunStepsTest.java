@@ -1,10 +1,13 @@
 package io.filedrop.hubspot.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
@@ -18,6 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 class RunStepsTest {
 
     @TempDir Path directory;
+
+    /** What a listener heard. */
+    private final List<String> heard = new ArrayList<>();
 
     private final Stopping stopping = new Stopping(null);
     private ClaimedRun program;
@@ -37,7 +43,13 @@ class RunStepsTest {
                         null,
                         null,
                         null,
-                        List.of());
+                        List.of(
+                                new RunListener() {
+                                    @Override
+                                    public void setBack(String run) {
+                                        heard.add("set back " + run);
+                                    }
+                                }));
     }
 
     private void setBack(Run run) {
@@ -46,6 +58,28 @@ class RunStepsTest {
         exchange.setProperty(Exchange.EXCEPTION_CAUGHT, new IOException("no space left"));
         stopping.watch(run);
         steps.setBack(exchange);
+        assertThat(heard).containsExactly("set back " + run.id());
+    }
+
+    /** It is a file of the inbox again, and no run that failed. */
+    @Test
+    void saysNothingOfAFileThatGoesBackToTheInbox() throws Exception {
+        Path folder = program.claim("a.csv", "id\n");
+        Path second = program.claim("b.csv", "id\n");
+        program.turns.await(folder, Duration.ZERO);
+        Files.writeString(folder.resolve("a.csv"), "id\n1\n");
+        Exchange exchange = new DefaultExchange(new DefaultCamelContext());
+        Throwable fault =
+                catchThrowable(() -> steps.open(folder.resolve("a.csv").toFile(), exchange));
+        exchange.setProperty(Exchange.EXCEPTION_CAUGHT, fault);
+
+        steps.setBack(exchange);
+
+        assertThat(fault).isInstanceOf(GivenBack.class);
+        assertThat(heard).isEmpty();
+        assertThat(program.settings.folders().inbox().resolve("a.csv")).exists();
+        assertThat(program.turns.gone()).isEmpty();
+        assertThat(program.turns.isTurn(second)).isTrue();
     }
 
     /** Its rows may be those of any listing. */
