@@ -68,6 +68,16 @@ public record DropSettings(
         return bytes > fileLimit ? 0 : 2 * bytes;
     }
 
+    /**
+     * The same for one whose run has come so far: what its journal holds needs no room any more, or
+     * a run that had room would be stopped by what it writes itself.
+     *
+     * @param journal bytes of its journal
+     */
+    long roomFor(long bytes, long journal) {
+        return Math.max(0, roomFor(bytes) - Math.min(bytes, journal));
+    }
+
     /** The folders of contract section 3. All absolute. */
     public record Folders(Path directory, Path inbox) {
 

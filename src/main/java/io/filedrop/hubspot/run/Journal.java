@@ -46,6 +46,11 @@ public final class Journal implements Closeable {
         return journal;
     }
 
+    /** How long the journal in that folder is; 0 when there is none. */
+    static long bytesIn(Path folder) {
+        return folder.resolve(FILE_NAME).toFile().length();
+    }
+
     /**
      * Opens a journal to go on with it, and cuts a torn tail off.
      *

@@ -52,7 +52,8 @@ public final class Runs {
 
     /** Whether there is room for what becomes of the records that are sent now. */
     public boolean hasRoom(Run run) {
-        return storage.hasRoom(settings.roomFor(run.claimed().bytes()));
+        long journal = Journal.bytesIn(run.folder());
+        return storage.hasRoom(settings.roomFor(run.claimed().bytes(), journal));
     }
 
     /**

@@ -60,7 +60,8 @@ public final class Turns {
             return false;
         }
         OptionalLong bytes = bytes(folder);
-        return bytes.isPresent() && storage.hasRoom(settings.roomFor(bytes.getAsLong()));
+        long journal = Journal.bytesIn(folder);
+        return bytes.isPresent() && storage.hasRoom(settings.roomFor(bytes.getAsLong(), journal));
     }
 
     /**

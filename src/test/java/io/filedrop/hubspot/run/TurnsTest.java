@@ -78,10 +78,7 @@ class TurnsTest {
     }
 
     private Path claim(long bytes) throws IOException {
-        try (RandomAccessFile file =
-                new RandomAccessFile(directory.resolve("inbox/a.csv").toFile(), "rw")) {
-            file.setLength(bytes);
-        }
+        setLength(directory.resolve("inbox/a.csv"), bytes);
         inbox.due();
         now.addAndGet(Drops.STABLE_FOR.toNanos());
         inbox.waiting();
@@ -136,10 +133,40 @@ class TurnsTest {
         assertThat(turns.isTurn(second)).isTrue();
     }
 
-    private static void shrink(Path folder) throws IOException {
-        try (RandomAccessFile file = new RandomAccessFile(folder.resolve("a.csv").toFile(), "rw")) {
-            file.setLength(5);
+    /** Its journal grows while the room shrinks, and both by the same. */
+    @Test
+    void aRunThatHasComeSoFarNeedsNoRoomForWhatItsJournalHolds() throws IOException {
+        open(Drops.withPassing(directory, false));
+        Path folder = claim(directory.toFile().getUsableSpace() / 10 * 6);
+        assertThat(turns.isTurn(folder)).isFalse();
+        Run run = runs.open(folder);
+        assertThat(runs.hasRoom(run)).isFalse();
+        run.close();
+
+        setLength(folder.resolve(Journal.FILE_NAME), run.claimed().bytes() / 2);
+        now.addAndGet(Duration.ofSeconds(1).toNanos());
+        assertThat(turns.isTurn(folder)).isTrue();
+        assertThat(runs.hasRoom(run)).isTrue();
+    }
+
+    private static void setLength(Path file, long bytes) throws IOException {
+        try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+            sparse.setLength(bytes);
         }
+    }
+
+    /** However long its journal is, there is room for one more of each file that it ends in. */
+    @Test
+    void asksForNoLessRoomThanTheFileHas() {
+        DropSettings settings = Drops.in(directory);
+        assertThat(settings.roomFor(10, 0)).isEqualTo(20);
+        assertThat(settings.roomFor(10, 4)).isEqualTo(16);
+        assertThat(settings.roomFor(10, 1000)).isEqualTo(10);
+        assertThat(settings.roomFor(settings.fileLimit() + 1, 1000)).isZero();
+    }
+
+    private static void shrink(Path folder) throws IOException {
+        setLength(folder.resolve("a.csv"), 5);
     }
 
     @Test
