@@ -61,18 +61,68 @@ public class DurableFiles {
     /** Writes a new file, never over another one. */
     public void create(Path file, Content content) throws IOException {
         Path temporary = write(file, content);
-        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+        try {
+            place(temporary, file);
+        } catch (FileAlreadyExistsException e) {
             Files.delete(temporary);
-            throw new FileAlreadyExistsException(file.toString());
+            throw e;
         }
-        rename(temporary, file);
     }
 
-    /** Makes an empty file, unless there is one. */
-    public void createEmpty(Path file) throws IOException {
-        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-            create(file, out -> {});
+    /**
+     * Makes an empty file, unless there is one.
+     *
+     * @return whether it was made
+     */
+    public boolean createEmpty(Path file) throws IOException {
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
         }
+        create(file, out -> {});
+        return true;
+    }
+
+    /**
+     * Moves a file to where none is: never over another, not even over one that comes at this very
+     * moment where the file system knows links. Cut off, it leaves the file under both names, and
+     * the next time goes on from there.
+     *
+     * @throws FileAlreadyExistsException when another file is there
+     */
+    void place(Path from, Path to) throws IOException {
+        try {
+            link(from, to);
+        } catch (FileAlreadyExistsException e) {
+            if (!isSame(from, to)) {
+                throw e;
+            }
+        } catch (FileSystemException | UnsupportedOperationException e) {
+            // It knows none, or none across file systems, or none to another user's file.
+            if (Files.exists(to, LinkOption.NOFOLLOW_LINKS)) {
+                throw new FileAlreadyExistsException(to.toString());
+            }
+            relocate(from, to);
+            forceDirectory(to.getParent());
+            return;
+        }
+        forceDirectory(to.getParent());
+        Files.delete(from);
+    }
+
+    /** Gives a file a second name. */
+    void link(Path from, Path to) throws IOException {
+        Files.createLink(to, from);
+    }
+
+    /** Whether both are names of one file. */
+    private static boolean isSame(Path one, Path other) throws IOException {
+        Object key = attributes(one).fileKey();
+        return key != null && key.equals(attributes(other).fileKey());
+    }
+
+    /** Whether {@link #place} would find no other file there now. */
+    boolean isFree(Path from, Path to) throws IOException {
+        return Files.notExists(to, LinkOption.NOFOLLOW_LINKS) || isSame(from, to);
     }
 
     /**
@@ -110,14 +160,18 @@ public class DurableFiles {
      * again after a power cut, as well.
      */
     void handOver(Path from, Path to) throws IOException {
+        relocate(from, to);
+        own(to);
+        forceDirectory(to.getParent());
+    }
+
+    private void relocate(Path from, Path to) throws IOException {
         try {
             Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
         } catch (AtomicMoveNotSupportedException e) {
             copy(from, to);
             Files.delete(from);
         }
-        own(to);
-        forceDirectory(to.getParent());
     }
 
     /** Copies a file, with its time, to where none is. */
@@ -184,12 +238,11 @@ public class DurableFiles {
         if (temporary.getFileName().toString().length() > 250) {
             temporary = file.resolveSibling(".long-name.tmp");
         }
+        // One that is left may be the second name of a file that is in its place.
+        Files.deleteIfExists(temporary);
         try (FileChannel channel =
                 FileChannel.open(
-                        temporary,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.TRUNCATE_EXISTING,
-                        StandardOpenOption.WRITE)) {
+                        temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             permit(temporary);
             OutputStream out =
                     new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16) {

@@ -3,6 +3,7 @@ package io.filedrop.hubspot.run;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -112,30 +113,38 @@ final class Intake {
         }
     }
 
-    private void putBack(Path taken, Path original) throws IOException {
-        Files.move(taken, placeFor(taken, original));
-        DurableFiles.forceDirectory(original.getParent());
-    }
-
     /** Gives a file back that was taken a while ago. */
     void giveBack(Path taken, Path original) throws IOException {
         files.createDirectories(original.getParent());
-        files.move(taken, placeFor(taken, original));
+        putBack(taken, original);
     }
 
-    /**
-     * Its own place, or another one when a new file of that name has come meanwhile. There it may
-     * be taken again: the marker that said so is gone, or the new file's.
-     */
-    private Path placeFor(Path taken, Path original) throws IOException {
-        boolean isFree = Files.notExists(original, LinkOption.NOFOLLOW_LINKS);
-        String other = taken.getParent().getFileName() + "-" + taken.getFileName();
-        Path place = isFree ? original : original.resolveSibling(other);
-        Optional<Path> marker = settings.markerOf(place);
-        if (marker.isPresent()) {
-            files.createEmpty(marker.get());
+    /** To its own place, or to another one when a new file of that name has come meanwhile. */
+    private void putBack(Path taken, Path original) throws IOException {
+        try {
+            enter(taken, original);
+        } catch (FileAlreadyExistsException e) {
+            String other = taken.getParent().getFileName() + "-" + taken.getFileName();
+            enter(taken, original.resolveSibling(other));
         }
-        return place;
+    }
+
+    /** There it may be taken again: the marker that said so is gone, or a new file's. */
+    private void enter(Path taken, Path place) throws IOException {
+        if (!files.isFree(taken, place)) {
+            throw new FileAlreadyExistsException(place.toString());
+        }
+        Optional<Path> marker = settings.markerOf(place);
+        boolean isNewMarker = marker.isPresent() && files.createEmpty(marker.get());
+        try {
+            files.place(taken, place);
+        } catch (FileAlreadyExistsException e) {
+            if (isNewMarker) {
+                // The file that came at this moment need not be finished.
+                Files.delete(marker.get());
+            }
+            throw e;
+        }
     }
 
     private static BasicFileAttributes attributes(Path file) throws IOException {

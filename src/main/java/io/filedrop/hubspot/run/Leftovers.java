@@ -139,9 +139,9 @@ public final class Leftovers {
     }
 
     /**
-     * Whether the file was copied here from an inbox on another file system, and the program ended
-     * before the original was deleted. Nothing was sent of it yet, so that the original may stand
-     * for it.
+     * Whether the file is in the inbox as well: it was copied from another file system, or given
+     * back, and the program ended before the other one was deleted. Nothing was sent of it yet, so
+     * that the one in the inbox may stand for it.
      */
     private boolean isCopyOfInbox(Path folder) throws IOException {
         History history;
@@ -152,14 +152,28 @@ public final class Leftovers {
             return false;
         }
         Path file = folder.resolve(history.claimed().file());
-        Path original =
-                folders.inbox()
-                        .resolve(history.claimed().source())
-                        .resolve(history.claimed().file());
         return history.opened().isEmpty()
                 && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-                && Files.isRegularFile(original, LinkOption.NOFOLLOW_LINKS)
-                && !Files.getFileStore(file).equals(Files.getFileStore(original))
-                && Files.mismatch(file, original) == -1;
+                && isInInbox(file, history.claimed());
+    }
+
+    private boolean isInInbox(Path file, Entry.Claimed claimed) throws IOException {
+        Path source = folders.inbox().resolve(claimed.source());
+        if (!Files.isDirectory(source)) {
+            return false;
+        }
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(source)) {
+            for (Path entry : entries) {
+                // The name there may be one that is kept under another.
+                if (FileNames.kept(entry).equals(claimed.file())
+                        && Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS)
+                        && Files.mismatch(file, entry) == -1) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
     }
 }

@@ -224,4 +224,31 @@ class ClaimsTest {
         assertThat(dropped.resolveSibling(other + ".done")).exists();
         assertThat(dropped.resolveSibling("a.csv.done")).doesNotExist();
     }
+
+    @Test
+    void aFileThatComesWhileAnotherIsGivenBackIsNotOverwritten() throws Exception {
+        settings = Drops.withMarker(directory, ".done");
+        DurableFiles files =
+                new DurableFiles(settings.permissions()) {
+                    @Override
+                    public boolean createEmpty(Path marker) throws IOException {
+                        if (!Files.exists(dropped)) {
+                            Files.writeString(dropped, "new, and not finished yet");
+                        }
+                        return super.createEmpty(marker);
+                    }
+                };
+        Claims claims = claims(files);
+        Path folder = claims.take(seen).orElseThrow();
+        Files.writeString(folder.resolve("a.csv"), TEXT + "3,4\n");
+
+        Entry.Claimed claimed = History.read(folder).claimed();
+        assertThat(claims.giveBack(folder, claimed)).isTrue();
+
+        assertThat(dropped).hasContent("new, and not finished yet");
+        assertThat(dropped.resolveSibling("a.csv.done")).doesNotExist();
+        String other = folder.getFileName() + "-a.csv";
+        assertThat(dropped.resolveSibling(other)).hasContent(TEXT + "3,4\n");
+        assertThat(dropped.resolveSibling(other + ".done")).exists();
+    }
 }

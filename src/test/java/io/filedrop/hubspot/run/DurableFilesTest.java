@@ -1,16 +1,20 @@
 package io.filedrop.hubspot.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Who may read what the program writes, whatever the umask is. */
+/** Who may read what the program writes, whatever the umask is; and that it overwrites nothing. */
 class DurableFilesTest {
 
     @TempDir Path folder;
@@ -37,5 +41,90 @@ class DurableFilesTest {
 
     private static String mode(Path path) throws IOException {
         return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+    }
+
+    private static final String MINE = "id\n1\n";
+    private static final String OTHER = "id\n2\n";
+
+    private DurableFiles files(Link link) {
+        return new DurableFiles(PosixFilePermissions.fromString("rw-r-----")) {
+            @Override
+            void link(Path from, Path to) throws IOException {
+                link.happens(from, to);
+                super.link(from, to);
+            }
+        };
+    }
+
+    /** What happens when a file is about to get its second name. */
+    private interface Link {
+        void happens(Path from, Path to) throws IOException;
+    }
+
+    @Test
+    void putsNoFileInThePlaceOfOneThatComesAtThatMoment() throws IOException {
+        Path from = Files.writeString(folder.resolve("from.csv"), MINE);
+        Path to = folder.resolve("to.csv");
+        DurableFiles files = files((f, t) -> Files.writeString(t, OTHER));
+
+        assertThatThrownBy(() -> files.place(from, to))
+                .isInstanceOf(FileAlreadyExistsException.class);
+        assertThat(to).hasContent(OTHER);
+        assertThat(from).hasContent(MINE);
+
+        Path other = folder.resolve("other.csv");
+        assertThatThrownBy(() -> files.create(other, out -> out.write(1)))
+                .isInstanceOf(FileAlreadyExistsException.class);
+        assertThat(other).hasContent(OTHER);
+        assertThat(folder.toFile().list())
+                .containsExactlyInAnyOrder("from.csv", "to.csv", "other.csv");
+    }
+
+    @Test
+    void movesAFileWhereTheDiskKnowsNoLinks() throws IOException {
+        Path from = Files.writeString(folder.resolve("from.csv"), MINE);
+        Path taken = Files.writeString(folder.resolve("taken.csv"), OTHER);
+        DurableFiles files =
+                files(
+                        (f, t) -> {
+                            throw new FileSystemException(f + "", t + "", "not permitted");
+                        });
+
+        assertThatThrownBy(() -> files.place(from, taken))
+                .isInstanceOf(FileAlreadyExistsException.class);
+        assertThat(taken).hasContent(OTHER);
+        assertThat(from).exists();
+
+        Path to = folder.resolve("to.csv");
+        files.place(from, to);
+        assertThat(to).hasContent(MINE);
+        assertThat(from).doesNotExist();
+    }
+
+    /** The program ended before the first name was gone. */
+    @Test
+    void goesOnWithAFileThatHasBothNames() throws IOException {
+        Path from = Files.writeString(folder.resolve("from.csv"), MINE);
+        Path to = Files.createLink(folder.resolve("to.csv"), from);
+        DurableFiles files = files((f, t) -> {});
+        assertThat(files.isFree(from, to)).isTrue();
+
+        files.place(from, to);
+
+        assertThat(to).hasContent(MINE);
+        assertThat(from).doesNotExist();
+    }
+
+    @Test
+    void writesIntoNoFileThatACrashLeftWithItsTemporaryName() throws IOException {
+        Path file = Files.writeString(folder.resolve("a.csv"), MINE);
+        Files.createLink(folder.resolve(".a.csv.tmp"), file);
+        DurableFiles files = files((f, t) -> {});
+
+        assertThatThrownBy(() -> files.create(file, out -> out.write(1)))
+                .isInstanceOf(FileAlreadyExistsException.class);
+
+        assertThat(file).hasContent(MINE);
+        assertThat(folder.toFile().list()).containsExactly("a.csv");
     }
 }

@@ -207,4 +207,56 @@ class LeftoversTest {
         assertThat(told).containsExactly("set back");
         assertThat(program.turns.isTurn(second)).isTrue();
     }
+
+    /** Claimed from another mount of the same disk, or given back, and cut off in between. */
+    @Test
+    void aClaimWhoseFileIsInTheInboxAsWellGoes() throws Exception {
+        Path original = program.settings.folders().inbox().resolve("a.csv");
+        Files.createLink(original, folder.resolve("a.csv"));
+
+        tidy();
+
+        assertThat(folder).doesNotExist();
+        assertThat(original).hasContent("id,hs_price\n1,2\n");
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void aClaimWhoseFileIsInTheInboxUnderANameThatIsNotKeptGoes() throws Exception {
+        Path odd = program.claim("a\nb.csv", "id\n");
+        assertThat(odd.resolve("a_b.csv")).exists();
+        Path original = program.settings.folders().inbox().resolve("a\nb.csv");
+        Files.copy(odd.resolve("a_b.csv"), original);
+
+        tidy();
+
+        assertThat(odd).doesNotExist();
+        assertThat(original).exists();
+        assertThat(folder).exists();
+    }
+
+    @Test
+    void aClaimStaysWhenAnotherFileOfItsNameIsInTheInbox() throws Exception {
+        Path other = program.settings.folders().inbox().resolve("a.csv");
+        Files.writeString(other, "id,hs_price\n1,3\n");
+
+        tidy();
+
+        assertThat(folder.resolve("a.csv")).exists();
+        assertThat(other).exists();
+    }
+
+    @Test
+    void aRunThatBeganStaysWhenItsFileWasDroppedAgain() throws Exception {
+        try (Run run = program.runs.open(folder)) {
+            program.runs.begin(run, "", "");
+        }
+        Path again = program.settings.folders().inbox().resolve("a.csv");
+        Files.copy(folder.resolve("a.csv"), again);
+
+        tidy();
+
+        assertThat(folder.resolve("a.csv")).exists();
+        assertThat(again).exists();
+    }
 }
