@@ -175,7 +175,7 @@ public class House {
     @Produces
     @Singleton
     Leftovers leftovers(DropSettings drop, Turns turns, Accounts accounts, Endings endings) {
-        return new Leftovers(drop.folders(), turns, accounts, endings);
+        return new Leftovers(drop, turns, accounts, endings);
     }
 
     @Produces

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
@@ -20,14 +21,13 @@ public final class Leftovers {
 
     private static final Logger LOG = Logger.getLogger(Leftovers.class);
 
-    private final DropSettings.Folders folders;
+    private final DropSettings settings;
     private final Turns turns;
     private final Accounts accounts;
     private final Endings endings;
 
-    public Leftovers(
-            DropSettings.Folders folders, Turns turns, Accounts accounts, Endings endings) {
-        this.folders = folders;
+    public Leftovers(DropSettings settings, Turns turns, Accounts accounts, Endings endings) {
+        this.settings = settings;
         this.turns = turns;
         this.accounts = accounts;
         this.endings = endings;
@@ -38,11 +38,12 @@ public final class Leftovers {
      * left: the others need not wait for it.
      */
     public void tidy() throws IOException {
-        if (!Files.isDirectory(folders.inProgress())) {
+        if (!Files.isDirectory(settings.folders().inProgress())) {
             return;
         }
         List<Path> all = new ArrayList<>();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folders.inProgress())) {
+        try (DirectoryStream<Path> entries =
+                Files.newDirectoryStream(settings.folders().inProgress())) {
             entries.forEach(all::add);
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
@@ -80,9 +81,14 @@ public final class Leftovers {
     private void tidy(Path folder) throws IOException {
         if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS) && !hasFile(folder)) {
             tidyWithoutFile(folder);
-        } else if (isCopyOfInbox(folder)) {
+            return;
+        }
+        Optional<Entry.Claimed> claimed = notBegun(folder);
+        if (claimed.isPresent() && isInInbox(folder, claimed.get())) {
             LOG.infof("The claim %s was never finished; its file is in the inbox.", folder);
             Claims.remove(folder);
+        } else if (claimed.isPresent()) {
+            removeMarker(claimed.get());
         }
     }
 
@@ -138,30 +144,32 @@ public final class Leftovers {
         }
     }
 
-    /**
-     * Whether the file is in the inbox as well: it was copied from another file system, or given
-     * back, and the program ended before the other one was deleted. Nothing was sent of it yet, so
-     * that the one in the inbox may stand for it.
-     */
-    private boolean isCopyOfInbox(Path folder) throws IOException {
-        History history;
+    /** The claim with its file in that folder, if nothing was sent of it yet. */
+    private static Optional<Entry.Claimed> notBegun(Path folder) {
         try {
-            history = History.withoutOutcomes(folder);
+            History history = History.withoutOutcomes(folder);
+            Path file = folder.resolve(history.claimed().file());
+            return history.opened().isEmpty()
+                            && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                    ? Optional.of(history.claimed())
+                    : Optional.empty();
         } catch (IOException e) {
             // Whatever it is, its turn tells.
-            return false;
+            return Optional.empty();
         }
-        Path file = folder.resolve(history.claimed().file());
-        return history.opened().isEmpty()
-                && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-                && isInInbox(file, history.claimed());
     }
 
-    private boolean isInInbox(Path file, Entry.Claimed claimed) throws IOException {
-        Path source = folders.inbox().resolve(claimed.source());
+    /**
+     * Whether the file is in the inbox as well: it was copied from another file system, or given
+     * back, and the program ended before the other one was deleted. Since nothing was sent of it,
+     * the one in the inbox may stand for it.
+     */
+    private boolean isInInbox(Path folder, Entry.Claimed claimed) throws IOException {
+        Path source = settings.folders().inbox().resolve(claimed.source());
         if (!Files.isDirectory(source)) {
             return false;
         }
+        Path file = folder.resolve(claimed.file());
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(source)) {
             for (Path entry : entries) {
                 // The name there may be one that is kept under another.
@@ -174,6 +182,24 @@ public final class Leftovers {
             return false;
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
+        }
+    }
+
+    /**
+     * Removes the marker of a claimed file, if the program ended before it could: or the next file
+     * of that name would be taken without its own. One that is younger than the claim is the next
+     * file's, which is about to come.
+     */
+    private void removeMarker(Entry.Claimed claimed) throws IOException {
+        Path original =
+                settings.folders().inbox().resolve(claimed.source()).resolve(claimed.file());
+        Optional<Path> marker = settings.markerOf(original).filter(Files::exists);
+        if (marker.isPresent()
+                && Files.notExists(original, LinkOption.NOFOLLOW_LINKS)
+                && Files.getLastModifiedTime(marker.get())
+                        .toInstant()
+                        .isBefore(claimed.claimedAt())) {
+            Files.deleteIfExists(marker.get());
         }
     }
 }

@@ -41,7 +41,7 @@ class ClaimStepsTest {
                                 Clock.systemUTC(),
                                 "test"),
                         inbox,
-                        new Leftovers(settings.folders(), turns, null, null),
+                        new Leftovers(settings, turns, null, null),
                         turns,
                         storage,
                         new Stopping(null),

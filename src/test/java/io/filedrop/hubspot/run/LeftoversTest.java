@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,7 +54,7 @@ class LeftoversTest {
                         told.add("sync failed");
                     }
                 };
-        return new Leftovers(program.settings.folders(), program.turns, accounts, endings);
+        return new Leftovers(program.settings, program.turns, accounts, endings);
     }
 
     @Test
@@ -258,5 +259,26 @@ class LeftoversTest {
 
         assertThat(folder.resolve("a.csv")).exists();
         assertThat(again).exists();
+    }
+
+    /** The program ended between the claim and that. */
+    @Test
+    void removesTheMarkerOfAFileThatWasClaimedAndLeavesTheNextOnes() throws Exception {
+        program = new ClaimedRun(Drops.withMarker(directory, ".done"), Map.of());
+        Path inbox = program.settings.folders().inbox();
+        for (String name : List.of("a.csv", "b.csv", "c.csv")) {
+            program.claim(name, "id\n");
+            Path marker = Files.createFile(inbox.resolve(name + ".done"));
+            if (!name.equals("c.csv")) {
+                Files.setLastModifiedTime(marker, FileTime.from(Instant.EPOCH));
+            }
+        }
+        Files.writeString(inbox.resolve("b.csv"), "id\n1\n");
+
+        tidy();
+
+        assertThat(inbox.toFile().list())
+                .as("of the next b.csv, and of a c.csv that is about to come")
+                .containsExactlyInAnyOrder("b.csv", "b.csv.done", "c.csv.done");
     }
 }
