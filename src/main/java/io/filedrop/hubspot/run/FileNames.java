@@ -44,6 +44,21 @@ public final class FileNames {
         return isSegment(cut) ? cut : ascii(cut);
     }
 
+    /**
+     * The name of a file that has to go beside another of its name. It begins and ends as before,
+     * since mappings and formats go by that; a packed file has two endings.
+     *
+     * @param run the run that it was claimed as
+     */
+    static String beside(String name, String run) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        boolean isPacked = lower.endsWith(".gz") || lower.endsWith(".zip");
+        int packing = isPacked ? name.lastIndexOf('.') : name.length();
+        int dot = name.lastIndexOf('.', packing - 1);
+        int ending = dot > 0 ? dot : packing;
+        return name.substring(0, ending) + "-" + run + name.substring(ending);
+    }
+
     /** Whether this machine takes the name as it is, for one segment of a path. */
     public static boolean isSegment(String name) {
         try {

@@ -124,7 +124,8 @@ final class Intake {
         try {
             enter(taken, original);
         } catch (FileAlreadyExistsException e) {
-            String other = taken.getParent().getFileName() + "-" + taken.getFileName();
+            String run = taken.getParent().getFileName().toString();
+            String other = FileNames.beside(taken.getFileName().toString(), run);
             enter(taken, original.resolveSibling(other));
         }
     }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jboss.logging.Logger;
 
 /**
@@ -170,10 +171,11 @@ public final class Leftovers {
             return false;
         }
         Path file = folder.resolve(claimed.file());
+        // The name there may be one that is kept under another, or was given beside a new file.
+        Set<String> names = Set.of(claimed.file(), FileNames.beside(claimed.file(), claimed.run()));
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(source)) {
             for (Path entry : entries) {
-                // The name there may be one that is kept under another.
-                if (FileNames.kept(entry).equals(claimed.file())
+                if (names.contains(FileNames.kept(entry))
                         && Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS)
                         && Files.mismatch(file, entry) == -1) {
                     return true;

@@ -137,7 +137,7 @@ class ClaimsTest {
         assertThatThrownBy(() -> claims.take(seen)).hasMessageContaining("No space left");
 
         assertThat(dropped).hasContent("new");
-        assertThat(settings.folders().inbox().toFile().listFiles((d, n) -> n.endsWith("-a.csv")))
+        assertThat(settings.folders().inbox().toFile().listFiles((d, n) -> n.startsWith("a-")))
                 .singleElement()
                 .satisfies(back -> assertThat(back).hasContent(TEXT));
         assertThat(settings.folders().inProgress()).isEmptyDirectory();
@@ -219,7 +219,7 @@ class ClaimsTest {
         Entry.Claimed claimed = History.read(folder).claimed();
         assertThat(claims.giveBack(folder, claimed)).isTrue();
 
-        String other = folder.getFileName() + "-a.csv";
+        String other = "a-" + folder.getFileName() + ".csv";
         assertThat(dropped.resolveSibling(other)).hasContent(TEXT + "3,4\n");
         assertThat(dropped.resolveSibling(other + ".done")).exists();
         assertThat(dropped.resolveSibling("a.csv.done")).doesNotExist();
@@ -247,7 +247,7 @@ class ClaimsTest {
 
         assertThat(dropped).hasContent("new, and not finished yet");
         assertThat(dropped.resolveSibling("a.csv.done")).doesNotExist();
-        String other = folder.getFileName() + "-a.csv";
+        String other = "a-" + folder.getFileName() + ".csv";
         assertThat(dropped.resolveSibling(other)).hasContent(TEXT + "3,4\n");
         assertThat(dropped.resolveSibling(other + ".done")).exists();
     }

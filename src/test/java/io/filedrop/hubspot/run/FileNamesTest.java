@@ -44,6 +44,19 @@ class FileNamesTest {
         assertThat(FileNames.isSegment(name)).isFalse();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "kyero-madrid.xml, kyero-madrid-RUN.xml",
+        "kyero.XML.GZ, kyero-RUN.XML.GZ",
+        "kyero.zip, kyero-RUN.zip",
+        "kyero.2026.csv.zip, kyero.2026-RUN.csv.zip",
+        "kyero, kyero-RUN",
+        "_.csv, _-RUN.csv",
+    })
+    void putsTheRunBeforeTheEndingsThatSayWhatKindOfFileItIs(String name, String beside) {
+        assertThat(FileNames.beside(name, "RUN")).isEqualTo(beside);
+    }
+
     @Test
     void takesControlAndDirectionCharactersOut() {
         assertThat(FileNames.kept(folder.resolve("a\nb\u0007\u202Egpj.csv")))

@@ -237,6 +237,19 @@ class LeftoversTest {
     }
 
     @Test
+    void aClaimWhoseFileWentBackBesideANewOneGoes() throws Exception {
+        Path inbox = program.settings.folders().inbox();
+        Files.writeString(inbox.resolve("a.csv"), "new");
+        Path back = inbox.resolve("a-" + folder.getFileName() + ".csv");
+        Files.createLink(back, folder.resolve("a.csv"));
+
+        tidy();
+
+        assertThat(folder).doesNotExist();
+        assertThat(back).exists();
+    }
+
+    @Test
     void aClaimStaysWhenAnotherFileOfItsNameIsInTheInbox() throws Exception {
         Path other = program.settings.folders().inbox().resolve("a.csv");
         Files.writeString(other, "id,hs_price\n1,3\n");

@@ -144,7 +144,7 @@ class RunsTest {
         assertThatThrownBy(() -> program.runs.open(inProgress)).isInstanceOf(GivenBack.class);
 
         assertThat(inProgress).doesNotExist();
-        assertThat(inbox.resolve(inProgress.getFileName() + "-a.csv"))
+        assertThat(inbox.resolve("a-" + inProgress.getFileName() + ".csv"))
                 .hasContent("id,hs_price\n1,2\n3,4\n");
         assertThat(inbox.resolve("a.csv")).hasContent("another");
     }
