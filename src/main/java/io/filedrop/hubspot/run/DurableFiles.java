@@ -15,10 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.EnumSet;
 import java.util.Set;
 
 /**
@@ -27,29 +24,14 @@ import java.util.Set;
  */
 public class DurableFiles {
 
-    private final Set<PosixFilePermission> permissions;
-    private final Set<PosixFilePermission> ofFolders;
+    private final Permissions permissions;
 
     /**
      * Every file written gets these permissions, where the file system knows any; who may read
      * files may also enter the folders that are made for them.
      */
     public DurableFiles(Set<PosixFilePermission> permissions) {
-        this.permissions = EnumSet.copyOf(permissions);
-        this.ofFolders = ofFolders(permissions);
-    }
-
-    private static Set<PosixFilePermission> ofFolders(Set<PosixFilePermission> ofFiles) {
-        Set<PosixFilePermission> all = EnumSet.copyOf(ofFiles);
-        // The program itself has to work in its folders, whatever it may do with the files.
-        all.addAll(PosixFilePermissions.fromString("rwx------"));
-        if (ofFiles.contains(PosixFilePermission.GROUP_READ)) {
-            all.add(PosixFilePermission.GROUP_EXECUTE);
-        }
-        if (ofFiles.contains(PosixFilePermission.OTHERS_READ)) {
-            all.add(PosixFilePermission.OTHERS_EXECUTE);
-        }
-        return all;
+        this.permissions = Permissions.of(permissions);
     }
 
     /** What fills a file. */
@@ -189,7 +171,7 @@ public class DurableFiles {
         createDirectories(absolute.getParent());
         try {
             Files.createDirectory(absolute);
-            permit(absolute, ofFolders);
+            permissions.giveToFolder(absolute);
         } catch (FileAlreadyExistsException e) {
             if (!Files.isDirectory(absolute)) {
                 throw e;
@@ -266,7 +248,7 @@ public class DurableFiles {
 
     /** Gives a file that was written elsewhere the permissions of those written here. */
     void permit(Path file) throws IOException {
-        permit(file, permissions);
+        permissions.giveToFile(file);
     }
 
     /**
@@ -293,14 +275,5 @@ public class DurableFiles {
 
     private static BasicFileAttributes attributes(Path file) throws IOException {
         return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-    }
-
-    private static void permit(Path file, Set<PosixFilePermission> permissions) throws IOException {
-        PosixFileAttributeView view =
-                Files.getFileAttributeView(
-                        file, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
-        if (view != null) {
-            view.setPermissions(permissions);
-        }
     }
 }
