@@ -168,6 +168,24 @@ public class ParkedSteps implements RunListener {
         turns.letPass(run.folder());
     }
 
+    /**
+     * A run was set back, perhaps before it was known which listings it has not sent: its file
+     * tells, as that of a run which waits for a person. If it does not, later files wait.
+     */
+    public void learn(@ExchangeProperty("folder") Path folder) {
+        if (folder == null || !turns.isUnknown(folder) || stopping.isStopping()) {
+            return;
+        }
+        try {
+            setAside.unsent(folder, left -> parked.remember(idOf(folder), left));
+            turns.letPass(folder);
+        } catch (IOException | RuntimeException e) {
+            LOG.warnf(
+                    "Nobody can tell yet which listings %s has to send, so that later files wait: %s",
+                    Words.name(folder), Words.name(e.toString()));
+        }
+    }
+
     @Override
     public void reported(Run run, Report report) {
         if (report.status() != Report.Status.PARKED) {

@@ -166,6 +166,14 @@ public final class Turns {
                 || settings.passParked() && known.contains(folder);
     }
 
+    /**
+     * Whether later files wait for that run, which is parked or set back, only because nobody knows
+     * which listings it has not sent.
+     */
+    public boolean isUnknown(Path folder) {
+        return settings.passParked() && notBefore.containsKey(folder) && !isPassed(folder);
+    }
+
     /** It is known which listings that run has not sent, if any: nothing overtakes them unseen. */
     public void letPass(Path folder) {
         known.add(folder);

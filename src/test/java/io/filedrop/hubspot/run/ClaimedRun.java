@@ -21,6 +21,11 @@ public final class ClaimedRun {
         this(Drops.in(directory), meaning);
     }
 
+    /** The same with {@code drop.when-parked=continue}. */
+    public static ClaimedRun passing(Path directory) {
+        return new ClaimedRun(Drops.withPassing(directory, true), Map.of());
+    }
+
     ClaimedRun(DropSettings drop, Map<String, String> meaning) {
         settings = drop;
         files = new DurableFiles(settings.permissions());

@@ -31,7 +31,7 @@ class RunStepsTest {
 
     @BeforeEach
     void open() {
-        program = new ClaimedRun(Drops.withPassing(directory, true), Map.of());
+        program = ClaimedRun.passing(directory);
         steps =
                 new RunSteps(
                         program.runs,
