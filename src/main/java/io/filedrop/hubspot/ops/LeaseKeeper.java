@@ -12,6 +12,7 @@ import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.Executor;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.jboss.logging.Logger;
@@ -32,8 +33,15 @@ public class LeaseKeeper extends LifecycleStrategySupport {
     private final Storage storage;
     private final Stopping stopping;
     private final Endings endings;
+    private final Executor beginning;
     private Thread thread;
     private Lease.State last;
+
+    /** What is done before anything else is under way. */
+    private volatile boolean isBeginning;
+
+    /** It ended with a fault, and is done again. */
+    private volatile boolean hasFailed;
 
     @Inject
     public LeaseKeeper(
@@ -43,6 +51,30 @@ public class LeaseKeeper extends LifecycleStrategySupport {
             Storage storage,
             Stopping stopping,
             Endings endings) {
+        this(
+                lease,
+                drop,
+                files,
+                storage,
+                stopping,
+                endings,
+                task -> {
+                    Thread begin = new Thread(task, "begin");
+                    begin.setDaemon(true);
+                    begin.start();
+                });
+    }
+
+    /** {@code beginning}: does what is done before anything else; never twice at once. */
+    LeaseKeeper(
+            Lease lease,
+            DropSettings drop,
+            DurableFiles files,
+            Storage storage,
+            Stopping stopping,
+            Endings endings,
+            Executor beginning) {
+        this.beginning = beginning;
         this.lease = lease;
         this.drop = drop;
         this.files = files;
@@ -52,8 +84,9 @@ public class LeaseKeeper extends LifecycleStrategySupport {
     }
 
     /**
-     * Begins. When the lease is held {@code whenHeld} is done, and again at every beat until it has
-     * ended without a fault: nothing is claimed or sent before.
+     * Begins. When the lease is held {@code whenHeld} is done, and again at a beat until it has
+     * ended without a fault: nothing is claimed or sent before. However long it takes, the beats go
+     * on, or another instance would take over in the middle of it.
      */
     void start(WhenHeld whenHeld) {
         beat(whenHeld);
@@ -89,15 +122,32 @@ public class LeaseKeeper extends LifecycleStrategySupport {
                 tell(now);
             }
             last = now;
-            if (now == Lease.State.HELD && !lease.isReady()) {
-                whenHeld.run();
-                lease.ready();
+            if (now == Lease.State.HELD && !lease.isReady() && !isBeginning) {
+                isBeginning = true;
+                beginning.execute(() -> begin(whenHeld));
             }
-            storage.works(folder);
+            if (!hasFailed) {
+                storage.works(folder);
+            }
         } catch (SyncFailure e) {
             endings.mustEnd(e);
         } catch (IOException e) {
             storage.fails(folder, e);
+        }
+    }
+
+    private void begin(WhenHeld whenHeld) {
+        try {
+            whenHeld.run();
+            hasFailed = false;
+            lease.ready();
+        } catch (SyncFailure e) {
+            endings.mustEnd(e);
+        } catch (IOException e) {
+            hasFailed = true;
+            storage.fails(drop.folders().directory(), e);
+        } finally {
+            isBeginning = false;
         }
     }
 
@@ -138,7 +188,7 @@ public class LeaseKeeper extends LifecycleStrategySupport {
             thread.interrupt();
         }
         try {
-            if (stopping.isIdle()) {
+            if (stopping.isIdle() && !isBeginning) {
                 lease.close();
             }
         } catch (IOException e) {

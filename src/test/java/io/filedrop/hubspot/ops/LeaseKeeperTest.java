@@ -13,7 +13,10 @@ import io.filedrop.hubspot.run.Storage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,6 +44,10 @@ class LeaseKeeperTest {
 
     @BeforeEach
     void open() {
+        open(Runnable::run);
+    }
+
+    private void open(Executor beginning) {
         ClaimedRun program = new ClaimedRun(folder, Map.of());
         lease = lease();
         storage = new Storage(program.settings, now::get);
@@ -63,7 +70,8 @@ class LeaseKeeperTest {
                         program.files,
                         storage,
                         new Stopping(inDoubt),
-                        none);
+                        none,
+                        beginning);
     }
 
     private Lease lease() {
@@ -124,6 +132,53 @@ class LeaseKeeperTest {
         beat();
 
         assertThat(lease.isHeld()).isTrue();
+        assertThat(tidied).hasValue(1);
+    }
+
+    /** A share that answers slowly, say: another instance would take over again and again. */
+    @Test
+    void beatsOnWhileThatTakesLong() throws Exception {
+        List<Runnable> begun = new ArrayList<>();
+        open(begun::add);
+        beat();
+        Lease other = lease();
+        for (long time = 0; time < 2 * LEASE_TIME.toSeconds(); time += 5) {
+            beat();
+            now.addAndGet(5 * SECOND);
+            assertThat(lease.state()).isEqualTo(Lease.State.HELD);
+            assertThat(lease.isHeld()).as("before it has ended").isFalse();
+            other.beat();
+            assertThat(other.state()).isEqualTo(Lease.State.WAITING);
+        }
+        keeper.onContextStopped(null);
+        other.beat();
+        assertThat(other.state()).as("it is not given up").isEqualTo(Lease.State.WAITING);
+
+        assertThat(begun).hasSize(1);
+        begun.get(0).run();
+        assertThat(lease.isHeld()).isTrue();
+        beat();
+        assertThat(begun).hasSize(1);
+        assertThat(tidied).hasValue(1);
+    }
+
+    @Test
+    void saysWhatFailedUntilItHasEndedWell() {
+        List<Runnable> begun = new ArrayList<>();
+        open(begun::add);
+        keeper.beat(
+                () -> {
+                    throw new IOException("cannot be listed");
+                });
+        begun.remove(0).run();
+        for (int beats = 0; beats < 2; beats++) {
+            beat();
+            assertThat(storage.troubles()).singleElement().asString().contains("be listed");
+        }
+
+        begun.get(0).run();
+        beat();
+        assertThat(storage.troubles()).isEmpty();
         assertThat(tidied).hasValue(1);
     }
 
