@@ -14,6 +14,8 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
@@ -35,6 +37,9 @@ public final class Claims {
     private final String version;
     private String lastId = "";
 
+    /** Folders of claims that may still be undone, or take as long as a share takes to answer. */
+    private final Set<Path> beingTaken = ConcurrentHashMap.newKeySet();
+
     public Claims(
             DropSettings settings, Inbox inbox, DurableFiles files, Clock clock, String version) {
         this.settings = settings;
@@ -53,10 +58,19 @@ public final class Claims {
     public synchronized Optional<Path> take(Inbox.Ready ready) throws IOException {
         String id = nextId();
         Path folder = settings.folders().inProgress().resolve(id);
+        beingTaken.add(folder);
+        try {
+            return take(ready, folder);
+        } finally {
+            beingTaken.remove(folder);
+        }
+    }
+
+    private Optional<Path> take(Inbox.Ready ready, Path folder) throws IOException {
         files.createDirectories(folder);
         Entry.Claimed claimed =
                 new Entry.Claimed(
-                        id,
+                        folder.getFileName().toString(),
                         FileNames.kept(ready.file()),
                         ready.source(),
                         ready.size(),
@@ -85,15 +99,20 @@ public final class Claims {
         return Optional.of(folder);
     }
 
+    /** Whether that claim is not done yet, whatever lies in its folder. */
+    boolean isBeingTaken(Path folder) {
+        return beingTaken.contains(folder);
+    }
+
     /**
      * Gives a file back to the inbox whose size is not the one it was claimed with. When the
      * program ends in the middle of this, the start sees a claim without a file, and removes it.
      *
      * @return false when it is the file that was claimed
      */
-    synchronized boolean giveBack(Path folder, Entry.Claimed claimed) throws IOException {
+    boolean giveBack(Path folder, Entry.Claimed claimed) throws IOException {
         Path file = folder.resolve(claimed.file());
-        if (!Files.exists(file) || Files.size(file) == claimed.bytes()) {
+        if (Files.size(file) == claimed.bytes()) {
             return false;
         }
         Path original =

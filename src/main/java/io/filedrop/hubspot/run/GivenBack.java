@@ -4,7 +4,8 @@ import java.io.IOException;
 
 /**
  * Somebody went on writing into a claimed file before its run began: it is in the inbox again, and
- * has to settle. Nothing was sent of it.
+ * has to settle. Or it is no longer in the folder of its run, whoever took it. Nothing was sent of
+ * it.
  */
 public class GivenBack extends IOException {
 

@@ -68,9 +68,11 @@ public class RunSteps {
 
     /** Whether the claimed file may be processed now. */
     public boolean isTurn(@Body File file) throws IOException {
+        Path folder = file.toPath().toAbsolutePath().normalize().getParent();
         return !stopping.isStopping()
                 && lease.isHeld()
-                && turns.isTurn(file.toPath().toAbsolutePath().normalize().getParent());
+                && !runs.isBeingTaken(folder)
+                && turns.isTurn(folder);
     }
 
     /** Begins with the claimed file, or goes on with it. */

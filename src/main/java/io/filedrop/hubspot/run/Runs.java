@@ -56,6 +56,11 @@ public final class Runs {
         return storage.hasRoom(settings.roomFor(run.claimed().bytes(), journal));
     }
 
+    /** Whether that file is still being claimed. */
+    boolean isBeingTaken(Path folder) {
+        return claims.isBeingTaken(folder);
+    }
+
     /**
      * Begins with a claimed file, or goes on with it after a stop or a crash.
      *
@@ -66,7 +71,8 @@ public final class Runs {
         History history = History.read(folder);
         if (history.opened().isPresent()) {
             refuseOther(folder, history, history.opened().get());
-        } else if (claims.giveBack(folder, history.claimed())) {
+        } else if (Files.notExists(folder.resolve(history.claimed().file()))
+                || claims.giveBack(folder, history.claimed())) {
             throw new GivenBack();
         }
         if (lease.isTakenOver()) {

@@ -27,8 +27,13 @@ public final class ClaimedRun {
     }
 
     ClaimedRun(DropSettings drop, Map<String, String> meaning) {
-        settings = drop;
-        files = new DurableFiles(settings.permissions());
+        this(drop, meaning, new DurableFiles(drop.permissions()));
+    }
+
+    /** The same on another disk. */
+    ClaimedRun(DropSettings drop, Map<String, String> meaning, DurableFiles files) {
+        this.settings = drop;
+        this.files = files;
         Inbox inbox = new Inbox(settings, System::nanoTime);
         claims = new Claims(settings, inbox, files, Clock.systemUTC(), "test");
         Storage storage = new Storage(settings, System::nanoTime);

@@ -14,8 +14,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of a file whose claim fails, or is taken back: it is never lost. */
@@ -250,5 +254,42 @@ class ClaimsTest {
         String other = "a-" + folder.getFileName() + ".csv";
         assertThat(dropped.resolveSibling(other)).hasContent(TEXT + "3,4\n");
         assertThat(dropped.resolveSibling(other + ".done")).exists();
+    }
+
+    /** A copy from a share may take minutes, and have no end while the share does not answer. */
+    @Test
+    @Timeout(20)
+    void aClaimKeepsNoOtherRunFromBeginning() throws Exception {
+        AtomicReference<Event> event = new AtomicReference<>(() -> {});
+        Claims claims =
+                claims(
+                        new DurableFiles(settings.permissions()) {
+                            @Override
+                            void permit(Path file) throws IOException {
+                                if (file.endsWith("a.csv")) {
+                                    event.get().happen();
+                                }
+                                super.permit(file);
+                            }
+                        });
+        Path grown = Files.writeString(dropped.resolveSibling("b.csv"), TEXT);
+        Path other = claims.take(Inbox.Ready.of(grown, "", attributes(grown))).orElseThrow();
+        Files.writeString(other.resolve("b.csv"), TEXT + "3,4\n");
+        Entry.Claimed claimed = History.read(other).claimed();
+        FutureTask<Boolean> givenBack = new FutureTask<>(() -> claims.giveBack(other, claimed));
+        event.set(
+                () -> {
+                    new Thread(givenBack).start();
+                    try {
+                        assertThat(givenBack.get()).isTrue();
+                    } catch (InterruptedException | ExecutionException e) {
+                        throw new IOException(e);
+                    }
+                });
+
+        assertThat(claims.take(seen)).isPresent();
+
+        assertThat(givenBack).isDone();
+        assertThat(grown).hasContent(TEXT + "3,4\n");
     }
 }

@@ -3,6 +3,7 @@ package io.filedrop.hubspot.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +32,11 @@ class RunStepsTest {
 
     @BeforeEach
     void open() {
-        program = ClaimedRun.passing(directory);
+        use(ClaimedRun.passing(directory));
+    }
+
+    private void use(ClaimedRun claimed) {
+        program = claimed;
         steps =
                 new RunSteps(
                         program.runs,
@@ -40,7 +45,7 @@ class RunStepsTest {
                         null,
                         new Progress(program.settings),
                         stopping,
-                        null,
+                        Drops.lease(program.settings),
                         null,
                         null,
                         List.of(
@@ -59,6 +64,42 @@ class RunStepsTest {
         stopping.watch(run);
         steps.setBack(exchange);
         assertThat(heard).containsExactly("set back " + run.id());
+    }
+
+    /** The claim may still be undone: to begin with it would be in vain. */
+    @Test
+    void givesNoFileItsTurnWhileItIsClaimed() throws Exception {
+        List<Boolean> turns = new ArrayList<>();
+        DurableFiles disk =
+                new DurableFiles(program.settings.permissions()) {
+                    @Override
+                    void permit(Path file) throws IOException {
+                        if (file.endsWith("a.csv")) {
+                            turns.add(steps.isTurn(file.toFile()));
+                        }
+                        super.permit(file);
+                    }
+                };
+        use(new ClaimedRun(program.settings, Map.of(), disk));
+        Path folder = program.claim("a.csv", "id\n");
+
+        assertThat(turns).containsExactly(false);
+        assertThat(steps.isTurn(folder.resolve("a.csv").toFile())).isTrue();
+    }
+
+    @Test
+    void saysNothingOfAClaimWhoseFileIsGone() throws Exception {
+        Path folder = program.claim("a.csv", "id\n");
+        File gone = folder.resolve("a.csv").toFile();
+        Files.delete(gone.toPath());
+        Exchange exchange = new DefaultExchange(new DefaultCamelContext());
+        Throwable fault = catchThrowable(() -> steps.open(gone, exchange));
+        exchange.setProperty(Exchange.EXCEPTION_CAUGHT, fault);
+
+        steps.setBack(exchange);
+
+        assertThat(heard).isEmpty();
+        assertThat(program.turns.gone()).isEmpty();
     }
 
     /** It is a file of the inbox again, and no run that failed. */
