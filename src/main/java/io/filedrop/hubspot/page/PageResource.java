@@ -128,6 +128,9 @@ public class PageResource {
                     .build();
         }
         Reports.Summary run = found.get();
+        if (frame.trusted()) {
+            visitor.did("looked at run " + run.run() + " on the page");
+        }
         Optional<java.nio.file.Path> reasons = files.find(run, KeptFiles.Kind.REASONS);
         List<ReasonGroups.Group> groups =
                 frame.trusted() && reasons.isPresent()

@@ -46,6 +46,15 @@ class AuditTest {
                  "startedAt": "2026-11-25T00:00:00Z", "finishedAt": "2026-11-25T00:00:01Z"}
                 """
                         .formatted(RUN));
+        Path reasons =
+                Files.createDirectories(drop.folders().failed().resolve(RUN))
+                        .resolve("a.csv.reasons.csv");
+        Files.writeString(
+                reasons,
+                """
+                line,id,code,property,value,message,correlation_id
+                2,secret-4711,INVALID_OPTION,hs_status,secret-value,No such option,
+                """);
         ExtHandler listener =
                 new ExtHandler() {
                     @Override
@@ -57,15 +66,19 @@ class AuditTest {
         logger.addHandler(listener);
         try {
             assertThat(get("/listing?id=secret-4711")).isEqualTo(200);
+            assertThat(get("/runs/" + RUN)).isEqualTo(200);
+            assertThat(get("/runs/20200101T000000Z")).isEqualTo(404);
             assertThat(get("/runs/" + RUN + "/report")).isEqualTo(200);
             assertThat(get("/runs/" + RUN + "/failed")).isEqualTo(404);
         } finally {
             logger.removeHandler(listener);
             Files.delete(report);
+            Files.delete(reasons);
         }
         assertThat(lines)
                 .containsExactly(
                         "ana looked a listing up on the page.",
+                        "ana looked at run " + RUN + " on the page.",
                         "ana downloaded the report file of run " + RUN + ".");
     }
 
