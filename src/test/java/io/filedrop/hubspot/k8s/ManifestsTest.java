@@ -1,17 +1,18 @@
 package io.filedrop.hubspot.k8s;
 
+import static io.filedrop.hubspot.k8s.Rendered.configMapsNamedIn;
+import static io.filedrop.hubspot.k8s.Rendered.only;
+import static io.filedrop.hubspot.k8s.Rendered.pod;
+import static io.filedrop.hubspot.k8s.Rendered.render;
+import static io.filedrop.hubspot.k8s.Rendered.typed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.introspect.Annotated;
-import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
-import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
@@ -19,49 +20,21 @@ import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.openshift.api.model.monitoring.v1.PrometheusRule;
 import io.fabric8.openshift.api.model.monitoring.v1.Rule;
-import io.fabric8.openshift.api.model.monitoring.v1.ServiceMonitor;
 import java.io.IOException;
+import java.io.Reader;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.Properties;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** Every overlay as {@code kubectl} renders it, read strictly and held against the rules. */
 class ManifestsTest {
-
-    private static final Map<String, Class<? extends HasMetadata>> KINDS =
-            Map.of(
-                    "apps/v1/Deployment", Deployment.class,
-                    "batch/v1/CronJob", CronJob.class,
-                    "v1/Service", Service.class,
-                    "v1/ConfigMap", ConfigMap.class,
-                    "v1/PersistentVolumeClaim", PersistentVolumeClaim.class,
-                    "policy/v1/PodDisruptionBudget", PodDisruptionBudget.class,
-                    "networking.k8s.io/v1/NetworkPolicy", NetworkPolicy.class,
-                    "monitoring.coreos.com/v1/PrometheusRule", PrometheusRule.class,
-                    "monitoring.coreos.com/v1/ServiceMonitor", ServiceMonitor.class);
-
-    /** The typed model keeps what it does not know; here that is an error. */
-    private static final ObjectMapper STRICT =
-            new ObjectMapper()
-                    .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                    .setAnnotationIntrospector(
-                            new JacksonAnnotationIntrospector() {
-                                private static final long serialVersionUID = 1L;
-
-                                @Override
-                                public Boolean hasAnySetter(Annotated annotated) {
-                                    return false;
-                                }
-                            });
 
     @BeforeAll
     static void needsKubectl() throws Exception {
@@ -119,6 +92,37 @@ class ManifestsTest {
         assertThat(configMapsNamedIn(pod))
                 .as("config maps that are there")
                 .isSubsetOf(all.stream().map(one -> one.getMetadata().getName()).toList());
+    }
+
+    /** A pod whose volume or container outgrows its limit is evicted in the middle of its work. */
+    @ParameterizedTest
+    @ValueSource(strings = {"jvm", "native", "sandbox", "cronjob"})
+    void hasRoomForSevenOfTheLargestUploadsAtOnce(String overlay) throws Exception {
+        PodSpec pod = pod(render(overlay));
+        Properties defaults = new Properties();
+        try (Reader file =
+                Files.newBufferedReader(Path.of("src/main/resources/application.properties"))) {
+            defaults.load(file);
+        }
+        String upload = defaults.getProperty("quarkus.http.limits.max-body-size");
+        assertThat(upload).matches("\\d+[KMG]");
+        BigDecimal tmp =
+                pod.getVolumes().stream()
+                        .filter(volume -> volume.getName().equals("tmp"))
+                        .map(volume -> bytes(volume.getEmptyDir().getSizeLimit()))
+                        .findFirst()
+                        .orElseThrow();
+        assertThat(tmp)
+                .isGreaterThan(bytes(new Quantity(upload + "i")).multiply(BigDecimal.valueOf(7)));
+        assertThat(
+                        bytes(
+                                pod.getContainers()
+                                        .get(0)
+                                        .getResources()
+                                        .getLimits()
+                                        .get("ephemeral-storage")))
+                .as("/tmp and the log")
+                .isGreaterThan(tmp);
     }
 
     @ParameterizedTest
@@ -189,39 +193,8 @@ class ManifestsTest {
                 .hasMessageContaining("publishNotReadyAdresses");
     }
 
-    private static List<String> configMapsNamedIn(PodSpec pod) {
-        List<String> names = new ArrayList<>();
-        pod.getVolumes()
-                .forEach(
-                        volume -> {
-                            if (volume.getConfigMap() != null) {
-                                names.add(volume.getConfigMap().getName());
-                            }
-                            if (volume.getProjected() != null) {
-                                volume.getProjected()
-                                        .getSources()
-                                        .forEach(s -> names.add(s.getConfigMap().getName()));
-                            }
-                        });
-        assertThat(names).hasSizeGreaterThan(2);
-        return names;
-    }
-
-    private static PodSpec pod(List<HasMetadata> all) {
-        return all.stream().anyMatch(CronJob.class::isInstance)
-                ? only(all, CronJob.class)
-                        .getSpec()
-                        .getJobTemplate()
-                        .getSpec()
-                        .getTemplate()
-                        .getSpec()
-                : only(all, Deployment.class).getSpec().getTemplate().getSpec();
-    }
-
-    private static <T> T only(List<HasMetadata> all, Class<T> kind) {
-        List<T> found = all.stream().filter(kind::isInstance).map(kind::cast).toList();
-        assertThat(found).as(kind.getSimpleName()).hasSize(1);
-        return found.get(0);
+    private static BigDecimal bytes(Quantity quantity) {
+        return Quantity.getAmountInBytes(quantity);
     }
 
     /**
@@ -242,32 +215,5 @@ class ManifestsTest {
                         .formatted(overlay));
         assertThat(pod(render(overlay)).getSecurityContext().getFsGroup()).isEqualTo(10001);
         assertThat(pod(render(folder)).getSecurityContext().getFsGroup()).isNull();
-    }
-
-    private static List<HasMetadata> render(String overlay) throws Exception {
-        return render(Path.of("k8s/overlays", overlay));
-    }
-
-    private static List<HasMetadata> render(Path folder) throws Exception {
-        Process kubectl =
-                new ProcessBuilder("kubectl", "kustomize", folder.toString())
-                        .redirectError(
-                                Path.of("target", "kustomize-" + folder.getFileName() + ".log")
-                                        .toFile())
-                        .start();
-        List<HasMetadata> all = new ArrayList<>();
-        Load load = new Load(LoadSettings.builder().build());
-        for (Object document : load.loadAllFromInputStream(kubectl.getInputStream())) {
-            all.add(typed((Map<?, ?>) document));
-        }
-        assertThat(kubectl.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(kubectl.exitValue()).as("kubectl kustomize " + folder).isZero();
-        return all;
-    }
-
-    private static HasMetadata typed(Map<?, ?> document) {
-        String kind = document.get("apiVersion") + "/" + document.get("kind");
-        assertThat(KINDS).as("known kinds").containsKey(kind);
-        return STRICT.convertValue(document, KINDS.get(kind));
     }
 }
