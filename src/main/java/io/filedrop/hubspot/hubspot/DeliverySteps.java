@@ -208,11 +208,11 @@ public class DeliverySteps {
         int tries = part.attempt() + 1;
         if (halved) {
             LOG.warnf(
-                    "%s, %d times in a row for lines %s: they are tried in halves.",
+                    "%s, %d times in a row for the records of line %s: they are tried in halves.",
                     why, tries, part.places());
         } else if (othersTaken && tries == settings.triesTogether()) {
             LOG.warnf(
-                    "%s, %d times in a row for line %s, and takes others. It is tried on until the"
+                    "%s, %d times in a row for the record of line %s, and takes others. It is tried on until the"
                             + " outage deadline; they go ahead.",
                     why, tries, part.places());
         }

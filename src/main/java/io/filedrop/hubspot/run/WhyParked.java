@@ -10,7 +10,7 @@ public enum WhyParked implements Sentence.Phrase {
     QUOTA_GONE("%1$s; it starts again at midnight"),
     AWAY("HubSpot has not taken our calls for %1$s, last because %2$s"),
     NOT_TAKEN(
-            "HubSpot takes other calls, but has not taken lines %1$s for %2$s, last because %3$s");
+            "HubSpot takes other calls, but has not taken the records of line %1$s for %2$s, last because %3$s");
 
     private final String english;
 
