@@ -6,7 +6,6 @@ import io.filedrop.hubspot.run.DropSettings;
 import io.filedrop.hubspot.run.Reason;
 import io.filedrop.hubspot.run.Run;
 import io.filedrop.hubspot.run.ToMend;
-import io.filedrop.hubspot.run.Words;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -35,8 +34,8 @@ public class FeedSteps {
     /**
      * Opens the run's file and reads its header.
      *
-     * @throws RefusedFile when it cannot be used; never once a row of it is settled, for the
-     *     account of a refused file has no rows
+     * @throws RefusedFile when it cannot be used; never once a row of it is settled or may have
+     *     been sent
      */
     public Feed open(@ExchangeProperty("run") Run run, @ExchangeProperty("layout") Layout layout)
             throws IOException, RefusedFile {
@@ -44,7 +43,7 @@ public class FeedSteps {
         try {
             return formats.open(run.file(), layout);
         } catch (RefusedFile e) {
-            if (run.rowsSettled() == 0) {
+            if (run.mayBeRefused()) {
                 throw e;
             }
             throw new CannotGoOn(
@@ -53,24 +52,21 @@ public class FeedSteps {
     }
 
     private void refuseDeadly(Run run) throws RefusedFile, CannotGoOn {
-        if (run.brokenOff() >= drop.attempts() && run.rowsSettled() > 0) {
+        if (run.brokenOff() < drop.attempts()) {
+            return;
+        }
+        if (!run.mayBeRefused()) {
             // Its account can be closed only by one who can read it to the end.
-            throw new CannotGoOn(
-                    ToMend.ENDS_THE_PROGRAM.of(
-                            run.brokenOff(),
-                            Words.name(run.claimed().file()),
-                            run.folder().resolve(".open")));
+            throw run.endsTheProgram();
         }
-        if (run.brokenOff() >= drop.attempts()) {
-            throw new RefusedFile(
-                    Reason.of(
-                            Code.SET_ASIDE,
-                            "The program ended "
-                                    + run.brokenOff()
-                                    + " times in a row while it worked on this file, so the file was"
-                                    + " set aside. Look into the log for why; more memory may help."
-                                    + " Then drop the file again."));
-        }
+        throw new RefusedFile(
+                Reason.of(
+                        Code.SET_ASIDE,
+                        "The program ended "
+                                + run.brokenOff()
+                                + " times in a row while it worked on this file, so the file was"
+                                + " set aside. Look into the log for why; more memory may help."
+                                + " Then drop the file again."));
     }
 
     /**

@@ -95,6 +95,7 @@ public class DeliverySteps {
             run.stop(new Run.Stop(WhyParked.NO_ROOM.of(), clock.instant()));
             return false;
         }
+        run.gotOn();
         Part part = delivery.current();
         Optional<Pacer.Departure> left = pacer.depart(delivery.due(), part.why(), run::isStopped);
         if (left.isEmpty()) {

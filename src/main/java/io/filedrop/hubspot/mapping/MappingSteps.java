@@ -108,7 +108,7 @@ public class MappingSteps {
         try {
             return fit(mapping, run.claimed().source(), feed.columns());
         } catch (RefusedFile e) {
-            if (run.rowsSettled() == 0) {
+            if (run.mayBeRefused()) {
                 throw e;
             }
             throw new CannotGoOn(

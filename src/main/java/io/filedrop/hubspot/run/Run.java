@@ -24,15 +24,11 @@ public final class Run implements Closeable {
     private final Path folder;
     private final Journal journal;
     private final BitSet settled;
-    private final AtomicLong calls;
-    private final long callsBefore;
-    private final AtomicLong retries;
-    private final AtomicLong rateLimited;
+    private final CallCount calls;
     private final AtomicLong rowsSettled;
     private final AtomicLong rowsFailed;
-
     private final Lease lease;
-    private final int brokenOff;
+    private final Attempts attempts;
     private final FileTime modified;
     private Optional<Entry.Opened> opened;
     private final boolean goesOn;
@@ -51,9 +47,7 @@ public final class Run implements Closeable {
      */
     public record Stop(Sentence why, Instant until) {
 
-        /**
-         * Whether it goes on when an earlier run is through, so that its own time means nothing.
-         */
+        /** Whether it goes on when an earlier run is through, and its own time means nothing. */
         boolean isForEarlier() {
             return why.phrase() == WhyParked.EARLIER_FILE;
         }
@@ -61,12 +55,12 @@ public final class Run implements Closeable {
 
     /**
      * @param lease without which nothing is noted: the journal may be another instance's
-     * @param brokenOff as {@link #brokenOff()}
+     * @param attempts of earlier starts, and this one
      */
-    Run(Path folder, Journal journal, History history, Lease lease, int brokenOff)
+    Run(Path folder, Journal journal, History history, Lease lease, Attempts attempts)
             throws IOException {
         this.lease = lease;
-        this.brokenOff = brokenOff;
+        this.attempts = attempts;
         this.claimed = history.claimed();
         this.folder = folder;
         this.modified = modified(folder.resolve(claimed.file()));
@@ -75,10 +69,7 @@ public final class Run implements Closeable {
         this.opened = history.opened();
         this.goesOn = opened.isPresent();
         this.closed = history.closed();
-        this.calls = new AtomicLong(history.calls().calls());
-        this.callsBefore = calls.get();
-        this.retries = new AtomicLong(history.calls().retries());
-        this.rateLimited = new AtomicLong(history.calls().rateLimited());
+        this.calls = new CallCount(history.calls(), attempts);
         this.rowsSettled = new AtomicLong(settled.cardinality());
         this.rowsFailed = new AtomicLong(history.notConfirmed());
     }
@@ -126,7 +117,17 @@ public final class Run implements Closeable {
 
     /** How often the program ended while this run was open, and nothing came of it. */
     public int brokenOff() {
-        return brokenOff;
+        return attempts.brokenOff();
+    }
+
+    /** Whether its file may still be refused: no row has its outcome, and none can have left. */
+    public boolean mayBeRefused() {
+        return rowsSettled() == 0 && !calls.isAny();
+    }
+
+    /** That work on its file ends the program, for one whose file may not be refused any more. */
+    public CannotGoOn endsTheProgram() {
+        return new CannotGoOn(ToMend.ENDS_THE_PROGRAM.of(brokenOff(), Words.name(claimed.file())));
     }
 
     /** Whether no record is left to send, so that only the account has to be closed. */
@@ -195,23 +196,22 @@ public final class Run implements Closeable {
         listener = hears;
     }
 
-    /** A call is made for this run. */
+    /**
+     * Its file could be read so far that a call is due: it is not what ends the program. Told before
+     * the wait for that call, in which the program may end for any reason.
+     */
+    public void gotOn() throws IOException {
+        attempts.end();
+    }
+
+    /** A call is about to be made for this run. */
     public void called(boolean again) throws IOException {
-        if (calls.incrementAndGet() == callsBefore + 1) {
-            // The file could be read so far: it is not what ended the program before.
-            Attempts.end(folder);
-        }
-        if (again) {
-            retries.incrementAndGet();
-        }
+        calls.called(again);
     }
 
     /** That call never left, for want of a token or a connection. */
     public void notCalled(boolean again) {
-        calls.decrementAndGet();
-        if (again) {
-            retries.decrementAndGet();
-        }
+        calls.notCalled(again);
     }
 
     /** A record is not sent for now, because an earlier run has to send its listing first. */
@@ -226,11 +226,11 @@ public final class Run implements Closeable {
 
     /** A call was answered 429. */
     public void wasRateLimited() {
-        rateLimited.incrementAndGet();
+        calls.wasRateLimited();
     }
 
     public Entry.Calls calls() {
-        return new Entry.Calls(calls.get(), retries.get(), rateLimited.get());
+        return calls.soFar();
     }
 
     /** Stops the run for now; what was not settled stays so. The first reason stands. */
@@ -291,6 +291,6 @@ public final class Run implements Closeable {
     @Override
     public void close() throws IOException {
         journal.close();
-        Attempts.end(folder);
+        attempts.end();
     }
 }

@@ -81,8 +81,8 @@ public final class Runs {
             files.replace(journal, out -> Files.copy(journal, out));
         }
         turns.begun(folder);
-        int brokenOff = Attempts.begin(folder, history.settled().cardinality());
-        return new Run(folder, Journal.open(folder, history.end()), history, lease, brokenOff);
+        Attempts attempts = Attempts.begin(folder, history.settled().cardinality());
+        return new Run(folder, Journal.open(folder, history.end()), history, lease, attempts);
     }
 
     private void refuseOther(Path folder, History history, Entry.Opened opened) throws IOException {

@@ -34,18 +34,19 @@ public enum ToMend implements Sentence.Phrase {
             "The run %1$s began with properties that HubSpot does not have any more (%2$s). Restore"
                     + " them and start again, or move its folder %3$s away."),
     REFUSED_NOW(
-            "The run %1$s began, and some of its rows are settled; now its file would be refused"
-                    + " (%2$s). Start with the earlier settings, drop.limits above all, to end the"
-                    + " run, or move its folder %3$s away and drop its update file again."),
+            "The run %1$s began, and some of its rows are settled or may have been sent; now its"
+                    + " file would be refused (%2$s). Start with the earlier settings, drop.limits"
+                    + " above all, to end the run, or move its folder %3$s away and drop its update"
+                    + " file again."),
     NOT_GIVEN_BACK(
             "The failed rows of %1$s cannot be written as they were dropped (%2$s), so that its"
                     + " account stays open. Nothing more is sent for it; every outcome stands in the"
                     + " journal beside it. Start again with another version, or move the run's folder"
                     + " %3$s away."),
     ENDS_THE_PROGRAM(
-            "The program ended %1$s times in a row while it worked on %2$s, of which some rows are"
-                    + " settled. Look into the log for why; give it more memory and delete %3$s to try"
-                    + " again, or move the run's folder away."),
+            "The program ended %1$s times in a row while it worked on %2$s, of which nothing more is"
+                    + " sent. Look into the log for why; start again with more memory, or move the"
+                    + " run's folder away."),
     ENDED_THE_PROGRAM("The program ended while it worked on that file.");
 
     private final String english;

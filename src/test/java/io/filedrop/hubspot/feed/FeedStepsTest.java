@@ -44,6 +44,32 @@ class FeedStepsTest {
         }
     }
 
+    /** The program was killed while its first updates were under way, or what came was unclear. */
+    @Test
+    void waitsForAPersonOnceARowOfItMayHaveBeenSent() throws Exception {
+        ClaimedRun program = new ClaimedRun(folder, Map.of());
+        Path inProgress = program.claim("a.csv", "id,hs_price\n1,2\n3,4\n");
+        Run killed = program.runs.open(inProgress);
+        program.runs.begin(killed, "", "");
+        killed.called(false);
+        for (int start = 1; start <= 2; start++) {
+            try (Run run = program.runs.open(inProgress)) {
+                assertThatThrownBy(() -> open(program, run))
+                        .as("start " + start)
+                        .isInstanceOf(CannotGoOn.class)
+                        .hasMessageContaining("FILE_TOO_LARGE");
+            }
+        }
+        for (int start = 1; start <= 3; start++) {
+            program.runs.open(inProgress);
+        }
+        try (Run run = program.runs.open(inProgress)) {
+            assertThatThrownBy(() -> open(program, run))
+                    .isInstanceOf(CannotGoOn.class)
+                    .hasMessageContaining("ended 3 times in a row while it worked on a.csv");
+        }
+    }
+
     @Test
     void waitsForAPersonOnceARowOfItIsSettled() throws Exception {
         ClaimedRun program = new ClaimedRun(folder, Map.of());

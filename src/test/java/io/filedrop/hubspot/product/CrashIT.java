@@ -87,8 +87,6 @@ class CrashIT {
                             .with("DROP_BATCH_SIZE", "" + BATCH)
                             .with("HUBSPOT_MAX_IN_FLIGHT", "" + IN_FLIGHT)
                             .with("HUBSPOT_SETTLE_TIME", settleTime)
-                            // Killed from outside so often, a file would be set aside otherwise.
-                            .with("DROP_ATTEMPTS", "1000")
                             .with("JAVA_TOOL_OPTIONS", "-XX:-UsePerfData");
             feed = feed();
             product.drop("listings.csv", feed);

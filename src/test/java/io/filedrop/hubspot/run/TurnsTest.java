@@ -278,4 +278,15 @@ class TurnsTest {
         fourth.close();
         assertThat(runs.open(folder).brokenOff()).isZero();
     }
+
+    /** After a crash the first call waits, and whoever ends the program then is not the file. */
+    @Test
+    void countsNoEndOfTheProgramWhileACallIsDue() throws IOException {
+        Path folder = claim();
+        for (int start = 1; start <= 4; start++) {
+            Run run = runs.open(folder);
+            assertThat(run.brokenOff()).as("start " + start).isZero();
+            run.gotOn();
+        }
+    }
 }
