@@ -90,8 +90,8 @@ public final class Accounts {
                 });
         OutcomeFile why = new OutcomeFile("failed", in(report, name + ".reasons.csv"), reasons);
         OutcomeFile account = reportFile(folder, report);
-        if (reason.code().equals(Code.FILE_TOO_LARGE.name())
-                && run.opened().filter(o -> o.sha256().isEmpty()).isPresent()) {
+        boolean isRead = run.opened().filter(o -> !o.sha256().isEmpty()).isPresent();
+        if (reason.code().equals(Code.FILE_TOO_LARGE.name()) && !isRead) {
             // There may be no room for it twice.
             return new Account(
                     report,

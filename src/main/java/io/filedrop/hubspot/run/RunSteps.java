@@ -118,16 +118,17 @@ public class RunSteps {
     /** The file as a whole cannot be used. */
     public void refuse(
             @ExchangeProperty("run") Run run,
-            @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Refusal refusal)
-            throws IOException {
+            @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Refusal refusal) {
         runs.refuse(run, refusal.reason());
     }
 
     /** The account of the run, with the files that tell it. */
     public Account account(@ExchangeProperty("run") Run run) throws IOException {
-        return run.isThrough()
-                ? accounts.close(run)
-                : accounts.park(run, run.stopped().orElseThrow().why().toString(), run.rowsRead());
+        if (!run.isThrough()) {
+            return accounts.park(run, run.stopped().orElseThrow().why().toString(), run.rowsRead());
+        }
+        runs.closing(run);
+        return accounts.close(run);
     }
 
     /** Gives an outcome file its final place in the folders. */

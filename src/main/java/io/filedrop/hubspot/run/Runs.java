@@ -170,9 +170,17 @@ public final class Runs {
     }
 
     /** The file as a whole cannot be used. */
-    public void refuse(Run run, Reason reason) throws IOException {
-        begin(run, "", "");
+    public void refuse(Run run, Reason reason) {
         run.note(new Entry.Refused(reason));
+    }
+
+    /**
+     * No record is left to send, and the account is about to be made. That a refused run has begun
+     * is noted only now: begun without a mapping, and not yet refused when the program ends, it
+     * would be sent without one.
+     */
+    void closing(Run run) throws IOException {
+        begin(run, "", "");
     }
 
     /** The run goes on later. */

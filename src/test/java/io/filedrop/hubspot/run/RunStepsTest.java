@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongPredicate;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
@@ -18,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What becomes of a run that failed for something that is nobody's record. */
+/** How a run ends, and what becomes of one that failed for something that is nobody's record. */
 class RunStepsTest {
 
     @TempDir Path directory;
@@ -41,7 +44,7 @@ class RunStepsTest {
                 new RunSteps(
                         program.runs,
                         program.turns,
-                        null,
+                        new Accounts(program.files, this::copy, Clock.systemUTC(), "test"),
                         null,
                         new Progress(program.settings),
                         stopping,
@@ -55,6 +58,31 @@ class RunStepsTest {
                                         heard.add("set back " + run);
                                     }
                                 }));
+    }
+
+    private void copy(Path file, LongPredicate wanted, OutputStream out) throws IOException {
+        Files.copy(file, out);
+    }
+
+    /** A run of a mapping that has not fitted must not be sent without one, by its header. */
+    @Test
+    void refusesAFileAlsoWhenTheProgramEndsBehindTheFirstWordOfThat() throws Exception {
+        Path folder = program.claim("a.csv", "id,hs_price\n1,2\n");
+        try (Run run = program.runs.open(folder)) {
+            steps.refuse(run, () -> Reason.of(Code.SEVERAL_MAPPINGS, "two are for it"));
+        }
+        Path journal = folder.resolve(Journal.FILE_NAME);
+        Files.write(journal, Files.readAllLines(journal).subList(0, 2));
+
+        try (Run run = program.runs.open(folder)) {
+            assertThat(run.isThrough()).isTrue();
+            Account account = steps.account(run);
+            assertThat(account.report().status()).isEqualTo(Report.Status.REFUSED);
+            assertThat(account.report().codes()).containsExactly("SEVERAL_MAPPINGS");
+            assertThat(folder.resolve(".report.json"))
+                    .content()
+                    .containsPattern("\"sha256\" : \"[0-9a-f]{64}\"");
+        }
     }
 
     private void setBack(Run run) {
