@@ -148,12 +148,9 @@ public final class Accounts {
         return new Account(report, all);
     }
 
-    private static void requireNone(BitSet wanted, Run run) {
+    private static void requireNone(BitSet wanted, Run run) throws CannotGoOn {
         if (!wanted.isEmpty()) {
-            throw new IllegalStateException(
-                    "The journal of run "
-                            + run.id()
-                            + " has failed records that were not counted; please report this as a bug.");
+            throw new CannotGoOn(ToMend.FAILED_NOT_COUNTED.of(run.id()));
         }
     }
 
@@ -196,12 +193,9 @@ public final class Accounts {
                     for (Outcome outcome : settled.outcomes()) {
                         int ordinal = Math.toIntExact(outcome.position().ordinal());
                         if (seen.get(ordinal)) {
-                            throw new IllegalStateException(
-                                    "The record "
-                                            + outcome.position().place()
-                                            + " of run "
-                                            + report.claimed().run()
-                                            + " has two outcomes; please report this as a bug.");
+                            throw new CannotGoOn(
+                                    ToMend.TWO_OUTCOMES.of(
+                                            outcome.position().place(), report.claimed().run()));
                         }
                         seen.set(ordinal);
                         report.add(outcome);

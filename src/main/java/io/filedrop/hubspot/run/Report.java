@@ -118,20 +118,13 @@ public final class Report {
     /**
      * Every row of the file has exactly one outcome, or this is a bug, and one that must not pass.
      *
-     * @throws IllegalStateException when the account does not close
+     * @throws CannotGoOn when the account does not close
      */
-    void check() {
+    void check() throws CannotGoOn {
         if (settled() + notSent() != rows || notSent() < 0) {
-            throw new IllegalStateException(
-                    "The account of run "
-                            + claimed.run()
-                            + " does not close: "
-                            + rows
-                            + " rows, but "
-                            + settled()
-                            + " outcomes "
-                            + counts
-                            + ". Its files stay in in-progress; please report this as a bug.");
+            throw new CannotGoOn(
+                    ToMend.ACCOUNT_OPEN.of(
+                            claimed.run(), Words.count(rows), Words.count(settled())));
         }
     }
 

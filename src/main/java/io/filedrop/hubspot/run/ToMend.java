@@ -43,6 +43,18 @@ public enum ToMend implements Sentence.Phrase {
                     + " account stays open. Nothing more is sent for it; every outcome stands in the"
                     + " journal beside it. Start again with another version, or move the run's folder"
                     + " %3$s away."),
+    ACCOUNT_OPEN(
+            "The account of the run %1$s does not close: %2$s rows, but %3$s outcomes. Please report"
+                    + " this as a bug; every outcome stands in the journal. Start again with another"
+                    + " version, or move the run's folder away."),
+    TWO_OUTCOMES(
+            "The record %1$s of run %2$s has two outcomes. Please report this as a bug; every outcome"
+                    + " stands in the journal. Start again with another version, or move the run's"
+                    + " folder away."),
+    FAILED_NOT_COUNTED(
+            "The journal of run %1$s has failed records that were not counted. Please report this as"
+                    + " a bug; every outcome stands in the journal. Start again with another version,"
+                    + " or move the run's folder away."),
     ENDS_THE_PROGRAM(
             "The program ended %1$s times in a row while it worked on %2$s, of which nothing more is"
                     + " sent. Look into the log for why; start again with more memory, or move the"

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongPredicate;
@@ -20,6 +21,8 @@ import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** How a run ends, and what becomes of one that failed for something that is nobody's record. */
 class RunStepsTest {
@@ -86,9 +89,13 @@ class RunStepsTest {
     }
 
     private void setBack(Run run) {
+        setBack(run, new IOException("no space left"));
+    }
+
+    private void setBack(Run run, Throwable fault) {
         Exchange exchange = new DefaultExchange(new DefaultCamelContext());
         exchange.setProperty("run", run);
-        exchange.setProperty(Exchange.EXCEPTION_CAUGHT, new IOException("no space left"));
+        exchange.setProperty(Exchange.EXCEPTION_CAUGHT, fault);
         stopping.watch(run);
         steps.setBack(exchange);
         assertThat(heard).containsExactly("set back " + run.id());
@@ -172,6 +179,32 @@ class RunStepsTest {
         setBack(run);
 
         assertThat(program.turns.isTurn(first)).isFalse();
+        assertThat(program.turns.isTurn(second)).isTrue();
+    }
+
+    /** A bug, and no reason to hold up all others for ever. */
+    @ParameterizedTest
+    @CsvSource({"1, 2, has two outcomes", "2, 1, '2 rows, but 1 outcomes'"})
+    void needsAPersonForAnAccountThatDoesNotClose(long rows, int times, String why)
+            throws Exception {
+        Path first = program.claim("a.csv", "id\n1\n2\n");
+        Path second = program.claim("b.csv", "id\n");
+        try (Run run = program.runs.open(first)) {
+            program.runs.begin(run, "", "");
+            run.settle(List.of(Outcome.unchanged(new Position(0, "2"), "1")));
+            program.runs.through(run, rows);
+        }
+        Path journal = first.resolve(Journal.FILE_NAME);
+        List<String> lines = new ArrayList<>(Files.readAllLines(journal));
+        lines.addAll(2, Collections.nCopies(times - 1, lines.get(2)));
+        Files.write(journal, lines);
+
+        Run again = program.runs.open(first);
+        Throwable fault = catchThrowable(() -> steps.account(again));
+        assertThat(fault).hasMessageContaining(why);
+        setBack(again, fault);
+
+        assertThat(program.turns.setAside()).containsOnlyKeys(first);
         assertThat(program.turns.isTurn(second)).isTrue();
     }
 
