@@ -17,6 +17,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -40,6 +41,10 @@ public class SetAsideFiles implements SetAside {
     @Override
     public void unsent(Path folder, Consumer<Iterator<Mapped>> to) throws IOException {
         Glance glance = runs.glance(folder);
+        if (glance.isThrough()) {
+            to.accept(Collections.emptyIterator());
+            return;
+        }
         try {
             Optional<Mapping> own = mapping.of(glance);
             Layout layout = own.map(Mapping::layout).orElse(Layout.UNSAID);

@@ -194,6 +194,22 @@ class RunsTest {
         assertThatThrownBy(() -> later.runs.glance(inProgress)).isInstanceOf(CannotGoOn.class);
     }
 
+    /** Everything of it is sent; what cannot be made is its account. */
+    @Test
+    void seesThatNothingIsLeftToSendWhateverBecameOfTheFile() throws Exception {
+        Path inProgress = begun(IGNORE);
+        ClaimedRun later = new ClaimedRun(folder, IGNORE);
+        try (Run run = later.runs.open(inProgress)) {
+            later.runs.through(run, 0);
+        }
+        Files.writeString(inProgress.resolve("a.csv"), "id,hs_price\n7,2\n");
+        later.turns.avoid(inProgress);
+        assertThat(later.runs.glance(inProgress).isThrough()).isTrue();
+
+        Files.delete(inProgress.resolve("a.csv"));
+        assertThat(new ClaimedRun(folder, Map.of()).runs.glance(inProgress).isThrough()).isTrue();
+    }
+
     private static Outcome settled(long ordinal) {
         return Outcome.failed(
                 new Position(ordinal, ""), "1", List.of(Reason.of(Code.BAD_QUOTE, "x")));
