@@ -11,8 +11,9 @@ import java.nio.file.Path;
  * use by several threads.
  *
  * <p>How often the program ended while the run was open, before its file could be read so far that
- * a call was due or any record got its outcome: then that file may be what ends the program. And
- * whether a call was made for it: then HubSpot may hold rows of it, though no outcome says so.
+ * a call was due or any record got its outcome, or before its account was made: then that file may
+ * be what ends the program. And whether a call was made for it: then HubSpot may hold rows of it,
+ * though no outcome says so.
  */
 final class Attempts {
 

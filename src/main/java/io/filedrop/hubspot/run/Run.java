@@ -197,8 +197,8 @@ public final class Run implements Closeable {
     }
 
     /**
-     * Its file could be read so far that a call is due: it is not what ends the program. Told before
-     * the wait for that call, in which the program may end for any reason.
+     * Its file could be read so far that a call is due, or its account is made: it is not what ends
+     * the program. Told before waits in which the program may end for any reason.
      */
     public void gotOn() throws IOException {
         attempts.end();

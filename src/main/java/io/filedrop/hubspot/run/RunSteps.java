@@ -128,7 +128,9 @@ public class RunSteps {
             return accounts.park(run, run.stopped().orElseThrow().why().toString(), run.rowsRead());
         }
         runs.closing(run);
-        return accounts.close(run);
+        Account account = accounts.close(run);
+        run.gotOn();
+        return account;
     }
 
     /** Gives an outcome file its final place in the folders. */

@@ -182,8 +182,14 @@ public final class Runs {
      * No record is left to send, and the account is about to be made. That a refused run has begun
      * is noted only now: begun without a mapping, and not yet refused when the program ends, it
      * would be sent without one.
+     *
+     * @throws CannotGoOn when that ended the program again and again; a refused file is only copied
      */
     void closing(Run run) throws IOException {
+        boolean isRefused = run.closed().filter(Entry.Refused.class::isInstance).isPresent();
+        if (run.brokenOff() >= settings.attempts() && !isRefused) {
+            throw run.endsTheProgram();
+        }
         begin(run, "", "");
     }
 

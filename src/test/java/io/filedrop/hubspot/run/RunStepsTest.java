@@ -182,18 +182,50 @@ class RunStepsTest {
         assertThat(program.turns.isTurn(second)).isTrue();
     }
 
+    /** A run of one row, and as many as it says it read. */
+    private Path through(long rows) throws IOException {
+        Path folder = program.claim("a.csv", "id\n1\n2\n");
+        try (Run run = program.runs.open(folder)) {
+            program.runs.begin(run, "", "");
+            run.settle(List.of(Outcome.unchanged(new Position(0, "2"), "1")));
+            program.runs.through(run, rows);
+        }
+        return folder;
+    }
+
+    /** Too little memory to give its failed rows back, say. */
+    @Test
+    void needsAPersonForAnAccountThatEndsTheProgramAgainAndAgain() throws Exception {
+        Path first = through(1);
+        Path second = program.claim("b.csv", "id\n");
+        Files.writeString(first.resolve(".open"), "3 1\n");
+
+        Run again = program.runs.open(first);
+        Throwable fault = catchThrowable(() -> steps.account(again));
+        assertThat(fault).hasMessageContaining("ended 3 times in a row while it worked on a.csv");
+        setBack(again, fault);
+
+        assertThat(program.turns.setAside()).containsOnlyKeys(first);
+        assertThat(program.turns.isTurn(second)).isTrue();
+    }
+
+    @Test
+    void countsNoEndOfTheProgramWhileAnAccountIsHandedOut() throws Exception {
+        Path folder = through(1);
+        for (int start = 1; start <= 4; start++) {
+            Run run = program.runs.open(folder);
+            assertThat(run.brokenOff()).as("start " + start).isZero();
+            steps.account(run);
+        }
+    }
+
     /** A bug, and no reason to hold up all others for ever. */
     @ParameterizedTest
     @CsvSource({"1, 2, has two outcomes", "2, 1, '2 rows, but 1 outcomes'"})
     void needsAPersonForAnAccountThatDoesNotClose(long rows, int times, String why)
             throws Exception {
-        Path first = program.claim("a.csv", "id\n1\n2\n");
+        Path first = through(rows);
         Path second = program.claim("b.csv", "id\n");
-        try (Run run = program.runs.open(first)) {
-            program.runs.begin(run, "", "");
-            run.settle(List.of(Outcome.unchanged(new Position(0, "2"), "1")));
-            program.runs.through(run, rows);
-        }
         Path journal = first.resolve(Journal.FILE_NAME);
         List<String> lines = new ArrayList<>(Files.readAllLines(journal));
         lines.addAll(2, Collections.nCopies(times - 1, lines.get(2)));
