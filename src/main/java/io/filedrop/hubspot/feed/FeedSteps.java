@@ -6,6 +6,7 @@ import io.filedrop.hubspot.run.DropSettings;
 import io.filedrop.hubspot.run.Reason;
 import io.filedrop.hubspot.run.Run;
 import io.filedrop.hubspot.run.ToMend;
+import io.filedrop.hubspot.run.Words;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -15,12 +16,15 @@ import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.apache.camel.ExchangeProperty;
+import org.jboss.logging.Logger;
 
 /** Reads the claimed file. */
 @Singleton
 @Named("feed")
 @RegisterForReflection
 public class FeedSteps {
+
+    private static final Logger LOG = Logger.getLogger(FeedSteps.class);
 
     private final Formats formats;
     private final DropSettings drop;
@@ -87,10 +91,18 @@ public class FeedSteps {
         }
     }
 
-    /** Nothing more is read. */
-    public void close(@ExchangeProperty("feed") Feed feed) throws IOException {
-        if (feed != null) {
+    /**
+     * Nothing more is read. What was read was whole, so that a fault here is only told: those who
+     * call this have something to do that must not be left out.
+     */
+    public void close(@ExchangeProperty("feed") Feed feed) {
+        if (feed == null) {
+            return;
+        }
+        try {
             feed.close();
+        } catch (IOException | RuntimeException e) {
+            LOG.warnf("The update file could not be closed: %s", Words.name(e.toString()));
         }
     }
 

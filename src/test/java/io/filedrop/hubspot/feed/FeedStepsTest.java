@@ -1,5 +1,6 @@
 package io.filedrop.hubspot.feed;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.filedrop.hubspot.run.CannotGoOn;
@@ -9,13 +10,16 @@ import io.filedrop.hubspot.run.Outcome;
 import io.filedrop.hubspot.run.Position;
 import io.filedrop.hubspot.run.Reason;
 import io.filedrop.hubspot.run.Run;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** A file that the limits of this start do not allow, while its run is at its beginning or not. */
+/** When a file is refused, when its run waits for a person instead, and how its reader ends. */
 class FeedStepsTest {
 
     @TempDir Path folder;
@@ -90,5 +94,43 @@ class FeedStepsTest {
                     .hasMessageContaining("FILE_TOO_LARGE")
                     .hasMessageContaining(inProgress.toString());
         }
+    }
+
+    /** Whoever sets a run back closes its file first, and has to come to the rest. */
+    @ParameterizedTest
+    @ValueSource(classes = {IOException.class, IllegalStateException.class})
+    void closesAFileAlsoWhenItsReaderCannot(Class<? extends Exception> kind) throws Exception {
+        Exception fault = kind.getConstructor(String.class).newInstance("stale file handle");
+        boolean[] isAsked = {false};
+        Feed feed =
+                new Feed() {
+                    @Override
+                    public Columns columns() {
+                        return null;
+                    }
+
+                    @Override
+                    public Record next() {
+                        return null;
+                    }
+
+                    @Override
+                    public long bytesRead() {
+                        return 0;
+                    }
+
+                    @Override
+                    public void close() throws IOException {
+                        isAsked[0] = true;
+                        if (fault instanceof IOException e) {
+                            throw e;
+                        }
+                        throw (RuntimeException) fault;
+                    }
+                };
+
+        new FeedSteps(null, null).close(feed);
+
+        assertThat(isAsked).containsExactly(true);
     }
 }
