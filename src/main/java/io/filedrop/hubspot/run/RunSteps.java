@@ -150,15 +150,27 @@ public class RunSteps {
         if (!isParked) {
             runs.over(run.folder());
         }
-        // Nothing of a parked run is under way, and the program may end before it goes on.
-        if (isParked || runs.areOver()) {
-            inDoubt.nothingUnderWay();
-        }
+        forgetDoubt(isParked);
         progress.end(run, account.report());
         listeners.forEach(listener -> listener.reported(run, account.report()));
         // Last: a program that runs once may exit as soon as no run is under way.
         stopping.forget(run);
         MDC.remove(MDC_RUN);
+    }
+
+    /** The run may be gone by now: a fault in this must not set it back. */
+    private void forgetDoubt(boolean isParked) throws IOException {
+        try {
+            // Nothing of a parked run is under way, and the program may end before it goes on.
+            if (isParked || runs.areOver()) {
+                inDoubt.nothingUnderWay();
+            }
+        } catch (IOException | RuntimeException e) {
+            if (Fatal.isIn(e)) {
+                throw e;
+            }
+            LOG.warnf("The next start may wait before it sends: %s", Words.name(e.toString()));
+        }
     }
 
     private void setAside(Path folder, Sentence why) {

@@ -33,6 +33,7 @@ class RunStepsTest {
     private final List<String> heard = new ArrayList<>();
 
     private final Stopping stopping = new Stopping(null);
+    private InDoubt inDoubt;
     private ClaimedRun program;
     private RunSteps steps;
 
@@ -43,6 +44,7 @@ class RunStepsTest {
 
     private void use(ClaimedRun claimed) {
         program = claimed;
+        inDoubt = new InDoubt(directory, program.files, Duration.ZERO, System::nanoTime);
         steps =
                 new RunSteps(
                         program.runs,
@@ -53,12 +55,17 @@ class RunStepsTest {
                         stopping,
                         Drops.lease(program.settings),
                         null,
-                        null,
+                        inDoubt,
                         List.of(
                                 new RunListener() {
                                     @Override
                                     public void setBack(String run) {
                                         heard.add("set back " + run);
+                                    }
+
+                                    @Override
+                                    public void reported(Run run, Report report) {
+                                        heard.add("reported " + run.id());
                                     }
                                 }));
     }
@@ -238,6 +245,23 @@ class RunStepsTest {
 
         assertThat(program.turns.setAside()).containsOnlyKeys(first);
         assertThat(program.turns.isTurn(second)).isTrue();
+    }
+
+    /** Setting it back would hold up others for a run that nobody finds any more. */
+    @Test
+    void endsARunThatIsHandedOutAlsoWhenTheDoubtCannotBeForgotten() throws Exception {
+        Path doubt = Files.createDirectory(directory.resolve(InDoubt.FILE_NAME));
+        Files.createFile(doubt.resolve("in the way"));
+        inDoubt.begin();
+        Path folder = through(1);
+        Run run = program.runs.open(folder);
+        stopping.watch(run);
+
+        steps.over(run, steps.account(run));
+
+        assertThat(folder).doesNotExist();
+        assertThat(heard).containsExactly("reported " + run.id());
+        assertThat(stopping.isIdle()).isTrue();
     }
 
     /** A disk that became read-only, say. */
