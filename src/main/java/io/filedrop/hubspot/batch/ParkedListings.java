@@ -24,26 +24,27 @@ public final class ParkedListings {
     /** What one run has not sent; {@code idProperty}: what names its listings. */
     private record Unsent(String idProperty, long[] hashes) {}
 
-    /** {@code limit}: listings of one run that are remembered at most. */
+    /** {@code limit}: listings of all runs together that are remembered at most. */
     public ParkedListings(int limit) {
         this.limit = limit;
     }
 
     /** That run is parked, and these are its records without an outcome. */
     void remember(String run, Iterator<Mapped> left) {
-        long[] hashes = new long[Math.min(limit, 1024)];
+        int room = limit - hashesOfOthers(run);
+        long[] hashes = new long[Math.min(room, 1024)];
         int count = 0;
         String idProperty = "";
         while (left.hasNext()) {
             if (!(left.next() instanceof Mapped.Update update)) {
                 continue;
             }
-            if (count == limit) {
+            if (count == room) {
                 unsent.put(run, new Unsent(update.idProperty(), ALL));
                 return;
             }
             if (count == hashes.length) {
-                hashes = Arrays.copyOf(hashes, Math.min(limit, count * 2));
+                hashes = Arrays.copyOf(hashes, Math.min(room, count * 2));
             }
             idProperty = update.idProperty();
             hashes[count++] = hash(Listing.of(update));
@@ -55,6 +56,13 @@ public final class ParkedListings {
         } else {
             unsent.put(run, new Unsent(idProperty, sorted));
         }
+    }
+
+    private int hashesOfOthers(String run) {
+        return unsent.entrySet().stream()
+                .filter(other -> !other.getKey().equals(run))
+                .mapToInt(other -> other.getValue().hashes().length)
+                .sum();
     }
 
     /** That run has nothing unsent any more. */

@@ -27,7 +27,7 @@ import java.util.Set;
  * @param fileLimit bytes of the largest update file that is read
  * @param reserve bytes that must be left on every disk that is written to
  * @param attempts how often a file may be open when the program ends without having been told to
- * @param parkedListings listings of parked runs remembered at most
+ * @param parkedListings listings of all parked runs together remembered at most
  * @param leaseTime how long another instance must have been silent before its work is taken over
  * @param keepArchive how long originals are kept; empty: for ever
  * @param keepOutcomes how long succeeded, failed and reports are kept; empty: for ever

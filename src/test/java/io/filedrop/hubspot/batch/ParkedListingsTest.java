@@ -45,6 +45,28 @@ class ParkedListingsTest {
         assertThat(parked.isHeld("3", listing("z"))).isTrue();
     }
 
+    /** Or the memory would grow with the number of parked files. */
+    @Test
+    void remembersNoMoreOfAllRunsThanOfOne() {
+        parked.remember("2", updates("a", "b"));
+        parked.remember("3", updates("c", "d"));
+        assertThat(parked.isHeld("3", listing("z"))).as("by run 2").isFalse();
+        assertThat(parked.isHeld("4", listing("z"))).as("by run 3").isTrue();
+
+        parked.forget("2");
+        parked.remember("3", updates("c", "d"));
+        assertThat(parked.isHeld("4", listing("z"))).isFalse();
+        assertThat(parked.isHeld("4", listing("c"))).isTrue();
+    }
+
+    @Test
+    void remembersARunAgainInItsOwnPlace() {
+        parked.remember("2", updates("a", "b"));
+        parked.remember("2", updates("b", "c"));
+        assertThat(parked.isHeld("3", listing("z"))).isFalse();
+        assertThat(parked.isHeld("3", listing("c"))).isTrue();
+    }
+
     @Test
     void holdsBackNothingForRecordsThatNeedNoCall() {
         Mapped decided = new Mapped.Decided(Outcome.unchanged(new Position(0, "2"), "a"));
