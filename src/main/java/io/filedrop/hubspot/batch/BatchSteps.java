@@ -55,12 +55,8 @@ public class BatchSteps {
                         run.fail(fault);
                     }
                 };
-        return new Batches(
-                parked.passing(updates, run),
-                underWay,
-                drop.batchSize(),
-                drop.setAside(),
-                inFlight,
-                watch);
+        Batches.Limits limits =
+                new Batches.Limits(drop.batchSize(), drop.setAside(), drop.readAhead(), inFlight);
+        return new Batches(parked.passing(updates, run), underWay, limits, watch);
     }
 }

@@ -12,6 +12,7 @@ import java.util.NoSuchElementException;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Cuts the records of one run into batches, as they are asked for.
@@ -35,16 +36,27 @@ public final class Batches implements Iterator<Batch> {
 
     private final Iterator<Mapped> records;
     private final UnderWay underWay;
-    private final int size;
-    private final int setAsideLimit;
+    private final Limits limits;
     private final Watch watch;
 
     private final Map<Listing, List<Update>> setAside = new LinkedHashMap<>();
     private int setAsideRows;
     private final AtomicInteger mergedUnderWay = new AtomicInteger();
+    private final AtomicLong characters = new AtomicLong();
     private int gatherRows;
     private long number;
     private boolean ended;
+
+    /**
+     * How far is read ahead of what is settled.
+     *
+     * @param size inputs of one batch at most
+     * @param setAside rows at most that are read ahead because their listing is under way, or that
+     *     are merged into an input that is
+     * @param characters of all rows at most that are read and not settled
+     * @param inFlight batches under way at once at most
+     */
+    public record Limits(int size, int setAside, long characters, int inFlight) {}
 
     /** What the batches need to know of their run, and tell it. */
     public interface Watch {
@@ -59,25 +71,13 @@ public final class Batches implements Iterator<Batch> {
         void failed(Throwable fault);
     }
 
-    /**
-     * @param size inputs of one batch at most
-     * @param setAsideLimit rows at most that are read ahead because their listing is under way, or
-     *     that are merged into an input that is
-     * @param inFlight batches under way at once at most
-     */
-    public Batches(
-            Iterator<Mapped> records,
-            UnderWay underWay,
-            int size,
-            int setAsideLimit,
-            int inFlight,
-            Watch watch) {
+    public Batches(Iterator<Mapped> records, UnderWay underWay, Limits limits, Watch watch) {
         this.records = records;
         this.underWay = underWay;
-        this.size = size;
-        this.setAsideLimit = setAsideLimit;
+        this.limits = limits;
         this.watch = watch;
-        this.gatherRows = watch.goesOn() ? setAsideLimit + (inFlight + 1) * size : 0;
+        this.gatherRows =
+                watch.goesOn() ? limits.setAside() + (limits.inFlight() + 1) * limits.size() : 0;
     }
 
     @Override
@@ -136,6 +136,7 @@ public final class Batches implements Iterator<Batch> {
         for (Input input : batch.inputs()) {
             listings.add(Listing.of(input));
             mergedUnderWay.addAndGet(1 - input.rows().size());
+            input.rows().forEach(row -> characters.addAndGet(-charactersOf(row)));
         }
         if (holdUntil.isPresent()) {
             underWay.holdUntil(listings, holdUntil.getAsLong());
@@ -147,12 +148,12 @@ public final class Batches implements Iterator<Batch> {
     /**
      * Rows that were sent as one before a crash must not be sent one by one after it: the first
      * would undo the others for a while. So as many rows as may have been read by then are gathered
-     * first, each with those of its listing.
+     * first, each with those of its listing; no more characters than were read ahead then, either.
      *
      * @return whether all of them are gathered; if not, what is decided on the way goes first
      */
     private boolean readAhead(List<Outcome> decided) {
-        while (gatherRows > 0 && records.hasNext()) {
+        while (gatherRows > 0 && characters.get() < limits.characters() && records.hasNext()) {
             if (decided.size() >= DECIDED_LIMIT) {
                 return false;
             }
@@ -161,6 +162,7 @@ public final class Batches implements Iterator<Batch> {
                 decided.add(known.outcome());
             } else {
                 Update update = (Update) record;
+                characters.addAndGet(charactersOf(update));
                 setAside.computeIfAbsent(Listing.of(update), l -> new ArrayList<>()).add(update);
                 setAsideRows++;
                 gatherRows--;
@@ -172,11 +174,12 @@ public final class Batches implements Iterator<Batch> {
 
     /** Whether so many rows are read ahead that others have to be settled first. */
     private boolean isFull() {
-        return setAsideRows + mergedUnderWay.get() >= setAsideLimit;
+        return setAsideRows + mergedUnderWay.get() >= limits.setAside()
+                || characters.get() >= limits.characters();
     }
 
     private void read(Map<Listing, List<Update>> rows, List<Outcome> decided) {
-        while (rows.size() < size
+        while (rows.size() < limits.size()
                 && decided.size() < DECIDED_LIMIT
                 && !isFull()
                 && records.hasNext()) {
@@ -186,6 +189,7 @@ public final class Batches implements Iterator<Batch> {
                 continue;
             }
             Update update = (Update) record;
+            characters.addAndGet(charactersOf(update));
             Listing listing = Listing.of(update);
             List<Update> waiting = setAside.get(listing);
             if (waiting != null) {
@@ -207,7 +211,7 @@ public final class Batches implements Iterator<Batch> {
 
     private void takeFreed(Map<Listing, List<Update>> rows) {
         Iterator<Map.Entry<Listing, List<Update>>> waiting = setAside.entrySet().iterator();
-        while (waiting.hasNext() && rows.size() < size) {
+        while (waiting.hasNext() && rows.size() < limits.size()) {
             Map.Entry<Listing, List<Update>> entry = waiting.next();
             if (!underWay.isBusy(entry.getKey())) {
                 List<Update> all = entry.getValue();
@@ -221,6 +225,15 @@ public final class Batches implements Iterator<Batch> {
                 }
             }
         }
+    }
+
+    /** The names of properties are shared by all rows. */
+    private static long charactersOf(Update update) {
+        long count = update.id().length();
+        for (String value : update.properties().values()) {
+            count += value.length();
+        }
+        return count;
     }
 
     private static int rowsOfOneInput(List<Update> rows) {

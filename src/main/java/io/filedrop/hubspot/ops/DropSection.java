@@ -41,6 +41,7 @@ final class DropSection {
                 reader.whole("drop.claim-retries", 0, 1000),
                 reader.duration("drop.claim-retry-wait"),
                 reader.whole("drop.set-aside", 1, 10_000_000),
+                reader.whole("drop.read-ahead", 1, 1_000_000_000),
                 reader.duration("drop.progress-every"),
                 reader.parsed(
                         "drop.permissions",

@@ -23,6 +23,7 @@ import java.util.Set;
  * @param claimRetries how often a file that cannot be claimed is tried again before newer ones of
  *     its source no longer wait for it
  * @param setAside rows kept back at most because their listing is under way
+ * @param readAhead characters at most of rows that are read and have no outcome yet
  * @param permissions of every file written
  * @param fileLimit bytes of the largest update file that is read
  * @param reserve bytes that must be left on every disk that is written to
@@ -45,6 +46,7 @@ public record DropSettings(
         int claimRetries,
         Duration claimRetryWait,
         int setAside,
+        int readAhead,
         Duration progressEvery,
         Set<PosixFilePermission> permissions,
         long fileLimit,

@@ -111,6 +111,42 @@ class BatchesTest {
         assertThat(batches.next().inputs().get(0).rows()).hasSize(4);
     }
 
+    /** A row is two characters here, its id and its city. */
+    @Test
+    void readsNoMoreCharactersThanTheLimitUntilSomethingIsSettled() {
+        characters = 6;
+        Batches batches = batches(5, "a=1", "b=2", "a=3", "c=4", "a=5", "d=6", "e=7");
+        Batch first = batches.next();
+        assertThat(words(first)).isEqualTo("a[1 3] b[2]");
+        assertThat(read).isEqualTo(3);
+        batches.settled(first, OptionalLong.empty());
+        assertThat(words(batches.next())).isEqualTo("c[4] a[5] d[6]");
+    }
+
+    /** As before the crash: what was sent as one then is read again, and not much more. */
+    @Test
+    void gathersNoMoreCharactersThanTheLimitWhenItsRunGoesOn() {
+        characters = 6;
+        goesOn = true;
+        Batches batches = batches(5, "a=1", "b=2", "a=3", "c=4", "a=5", "d=6", "e=7");
+        Batch first = batches.next();
+        assertThat(words(first)).isEqualTo("a[1 3] b[2]");
+        assertThat(read).isEqualTo(3);
+        batches.settled(first, OptionalLong.empty());
+        assertThat(words(batches.next())).isEqualTo("c[4] a[5] d[6]");
+    }
+
+    @Test
+    void readsARowThatIsLongerThanTheLimit() {
+        characters = 1;
+        Batches batches = batches(5, "a=1", "b=2");
+        Batch first = batches.next();
+        assertThat(words(first)).isEqualTo("a[1]");
+        batches.settled(first, OptionalLong.empty());
+        assertThat(words(batches.next())).isEqualTo("b[2]");
+        assertThat(batches.hasNext()).isFalse();
+    }
+
     @Test
     void carriesWhatNeedsNoCall() {
         Outcome unchanged = Outcome.unchanged(new Position(0, "2"), "a");
@@ -118,9 +154,7 @@ class BatchesTest {
                 new Batches(
                         List.<Mapped>of(new Mapped.Decided(unchanged), row(1, "b=2")).iterator(),
                         underWay,
-                        5,
-                        10,
-                        2,
+                        limits(5),
                         watch());
         Batch batch = batches.next();
         assertThat(batch.decided()).containsExactly(unchanged);
@@ -141,7 +175,7 @@ class BatchesTest {
                         throw new StackOverflowError("deep");
                     }
                 };
-        Batches batches = new Batches(broken, underWay, 5, 10, 2, watch());
+        Batches batches = new Batches(broken, underWay, limits(5), watch());
         assertThat(batches.hasNext()).isTrue();
         assertThat(batches.next().inputs()).isEmpty();
         assertThat(batches.hasNext()).isFalse();
@@ -149,13 +183,20 @@ class BatchesTest {
     }
 
     private boolean goesOn;
+    private long characters = 1000;
+    private int read;
 
     private Batches batches(int size, String... rows) {
         List<Mapped> updates = new ArrayList<>();
         for (String row : rows) {
             updates.add(row(updates.size(), row));
         }
-        return new Batches(updates.iterator(), underWay, size, 10, 2, watch());
+        Iterator<Mapped> counted = updates.stream().peek(row -> read++).iterator();
+        return new Batches(counted, underWay, limits(size), watch());
+    }
+
+    private Batches.Limits limits(int size) {
+        return new Batches.Limits(size, 10, characters, 2);
     }
 
     private static Mapped row(long ordinal, String row) {

@@ -40,8 +40,8 @@ class ChecksCostNoCallTest {
                         new Mapper.Fit(Portals.LISTINGS, false, false, false, ""));
         Iterator<Mapped> records =
                 IntStream.range(0, ROWS).mapToObj(row -> mapper.map(row(row))).iterator();
-        Batches batches =
-                new Batches(records, new UnderWay(System::nanoTime), 100, 10_000, 8, new Quiet());
+        Batches.Limits limits = new Batches.Limits(100, 10_000, 1 << 25, 8);
+        Batches batches = new Batches(records, new UnderWay(System::nanoTime), limits, new Quiet());
         int calls = 0;
         int inputs = 0;
         int failed = 0;

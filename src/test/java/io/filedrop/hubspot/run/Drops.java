@@ -74,6 +74,7 @@ final class Drops {
                 3,
                 Duration.ofSeconds(10),
                 10_000,
+                1 << 25,
                 Duration.ofSeconds(10),
                 PosixFilePermissions.fromString("rw-r-----"),
                 fileLimit,

@@ -99,6 +99,7 @@ class PickupTest {
                         3,
                         Duration.ofSeconds(10),
                         1000,
+                        1 << 25,
                         Duration.ofSeconds(10),
                         PosixFilePermissions.fromString("rw-r-----"),
                         Long.MAX_VALUE,
