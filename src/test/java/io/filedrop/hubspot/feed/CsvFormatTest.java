@@ -43,6 +43,9 @@ class CsvFormatTest {
                     id,a⏎,⏎1,x                        ~ 2:| 3:1|x
                     id,a⏎"1","x⏎y"⏎2,z                ~ 2:1|x⏎y 4:2|z
                     id,a⏎1,"x␍⏎y␍z"⏎2,z               ~ 2:1|x␍⏎y␍z 5:2|z
+                    id,a⏎1,"x␍y⏎z"⏎2,ok⏎3⏎4,w         ~ 2:1|x␍y⏎z 5:2|ok 6!WRONG_FIELD_COUNT 7:4|w
+                    id,a⏎1,"x␍y⏎z"⏎2,ok⏎3,"a"b⏎4,w    ~ 2:1|x␍y⏎z 5:2|ok 6!BAD_QUOTE 7:4|w
+                    id,a⏎1,"␍""⏎"⏎⏎2,"⏎␍⏎␍␍"⏎3,x      ~ 2:1|␍"⏎ 6:2|⏎␍⏎␍␍ 11:3|x
                     id,a⏎1,"say ""x""\"⏎2,z            ~ 2:1|say_"x" 3:2|z
                     id,a⏎1⏎2,y                        ~ 2!WRONG_FIELD_COUNT 3:2|y
                     id,a⏎1,x,z⏎2,y                    ~ 2!WRONG_FIELD_COUNT 3:2|y
@@ -216,6 +219,16 @@ class CsvFormatTest {
         assertThat(refusal.reason().message()).contains(sentence).endsWith(".");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            value = {"id,a⏎1,\"x␍y⏎z\"⏎2,ok⏎~3,x,bad⏎", "id,a⏎1,\"x␍y⏎z\"⏎2,ok⏎~3,\"a\"b⏎"})
+    void givesARecordBackBehindTwoKindsOfLineBreaksInOneField(String before, String wrong)
+            throws Exception {
+        Path path = write("f.csv", shown(before + wrong).getBytes(UTF_8));
+        assertThat(copy(path, List.of(2L))).isEqualTo(shown("id,a⏎" + wrong));
+    }
+
     @Test
     void givesTheWantedRecordsBackByteForByte() throws Exception {
         String file = "\uFEFFsep=;\r\nid;a\r\n1;x\r\n\r\n2;\"y\nz\"\r\n3;\"a\"b\r\n4;é\n5;last";
@@ -274,8 +287,8 @@ class CsvFormatTest {
         StringBuilder text = new StringBuilder();
         for (int i = random.nextInt(6); i > 0; i--) {
             text.append(
-                    List.of("a", " ", "\"", ",", ";", "\n", "\r\n", "é", "🏠", "|")
-                            .get(random.nextInt(10)));
+                    List.of("a", " ", "\"", ",", ";", "\n", "\r\n", "\r", "é", "🏠", "|")
+                            .get(random.nextInt(11)));
         }
         return text.toString();
     }

@@ -26,7 +26,7 @@ class MutatedFilesTest {
 
     @Test
     void csv() throws Exception {
-        mutate("f.csv", "id,a\r\n1,\"x\ny\"\n2,\"\"\"\"\n3,é;z\n", Layout.UNSAID);
+        mutate("f.csv", "id,a\r\n1,\"x\ry\nz\"\n2,\"\"\"\"\n3,é;z\n", Layout.UNSAID);
     }
 
     @Test

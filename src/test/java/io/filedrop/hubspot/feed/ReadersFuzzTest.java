@@ -7,10 +7,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongPredicate;
 
 /**
  * Looks for bytes with which a reader fails, or does not give back what it read. In a build each
@@ -63,57 +65,78 @@ class ReadersFuzzTest {
         read(bytes, "f.zip", Layout.UNSAID);
     }
 
-    /** Whatever the bytes are, they are read or refused, and what failed fails again. */
+    /**
+     * Whatever the bytes are, they are read or refused; what failed fails again, and a record that
+     * is given back alone holds what it held.
+     */
     static void read(byte[] bytes, String name, Layout layout) throws IOException {
         Path folder = Files.createTempDirectory("fuzz");
         Path file = Files.write(folder.resolve(name), bytes);
-        Path failed = folder.resolve("failed-" + name);
+        Path copy = folder.resolve("copy-" + name);
         try {
-            Wrong wrong = new Wrong(file, layout);
-            if (wrong.count() > 0) {
-                try (OutputStream out = Files.newOutputStream(failed)) {
-                    FORMATS.copy(file, layout, wrong::contains, out);
-                }
+            Found found = new Found(file, layout);
+            if (!found.wrong.isEmpty()) {
+                copy(file, layout, found.wrong::contains, copy);
                 // Where a comma is missing between two elements of a list, it is missing no longer
                 // when the one before is left out.
-                if (!name.endsWith(".json") || !wrong.isBroken) {
-                    assertThat(new Wrong(failed, layout).count()).isGreaterThan(0);
+                if (!name.endsWith(".json") || !found.isBroken) {
+                    assertThat(new Found(copy, layout).wrong).isNotEmpty();
                 }
+            }
+            if (found.last != null) {
+                copy(file, layout, ordinal -> ordinal == found.lastOrdinal, copy);
+                assertThat(new Found(copy, layout).last).isEqualTo(found.last);
             }
         } catch (RefusedFile e) {
             assertThat(e.reason().code()).isNotEqualTo("READER_FAILED");
         } finally {
             Files.deleteIfExists(file);
-            Files.deleteIfExists(failed);
+            Files.deleteIfExists(copy);
             Files.delete(folder);
         }
     }
 
-    /** The records of a file that cannot be read. */
-    private static final class Wrong {
+    private static void copy(Path file, Layout layout, LongPredicate wanted, Path to)
+            throws IOException, RefusedFile {
+        try (OutputStream out = Files.newOutputStream(to)) {
+            FORMATS.copy(file, layout, wanted, out);
+        }
+    }
 
-        private final Set<Long> ordinals = new HashSet<>();
+    /** What is found in a file: which records cannot be read, and the last one that can. */
+    private static final class Found {
+
+        private final Set<Long> wrong = new HashSet<>();
         private boolean isBroken;
+        private long lastOrdinal;
 
-        Wrong(Path file, Layout layout) throws IOException, RefusedFile {
+        /** The fields by their names, but for those that are absent; null when there is none. */
+        private Map<String, String> last;
+
+        Found(Path file, Layout layout) throws IOException, RefusedFile {
             try (Feed feed = FORMATS.open(file, layout)) {
                 Record record;
                 while ((record = feed.next()) != null) {
                     if (record instanceof Record.Unreadable unreadable) {
                         assertThat(unreadable.reason().code()).isNotEqualTo("READER_FAILED");
                         isBroken |= unreadable.reason().code().equals("BROKEN_STRUCTURE");
-                        ordinals.add(record.position().ordinal());
+                        wrong.add(record.position().ordinal());
+                    } else {
+                        lastOrdinal = record.position().ordinal();
+                        last = fields(feed.columns().names(), ((Record.Row) record).values());
                     }
                 }
             }
         }
 
-        boolean contains(long ordinal) {
-            return ordinals.contains(ordinal);
-        }
-
-        long count() {
-            return ordinals.size();
+        private static Map<String, String> fields(List<String> names, String[] values) {
+            Map<String, String> fields = new HashMap<>();
+            for (int i = 0; i < values.length; i++) {
+                if (values[i] != null) {
+                    fields.put(names.get(i), values[i]);
+                }
+            }
+            return fields;
         }
     }
 }
