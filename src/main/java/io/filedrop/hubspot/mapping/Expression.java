@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.schibsted.spt.data.jslt.JsltException;
 import com.schibsted.spt.data.jslt.Parser;
 import io.filedrop.hubspot.run.Code;
+import io.filedrop.hubspot.run.Words;
 import java.io.StringReader;
 import java.util.List;
 import java.util.Map;
@@ -56,17 +57,17 @@ final class Expression {
                 input.set(columns.get(i), node(values[i]));
             }
         }
-        JsonNode result;
         try {
-            result =
+            return text(
                     compiled.apply(
-                            Map.of("source", JsonNodeFactory.instance.textNode(source)), input);
-        } catch (JsltException | ArithmeticException e) {
+                            Map.of("source", JsonNodeFactory.instance.textNode(source)), input));
+        } catch (RuntimeException | StackOverflowError e) {
+            // The library lets out whatever a number or a pattern that it cannot take throws.
             throw new Unfit(
                     Code.EXPRESSION_FAILED,
-                    "what the expression can compute; it says: " + e.getMessage());
+                    "what the expression can compute; it says: "
+                            + Words.found(String.valueOf(e.getMessage())));
         }
-        return text(result);
     }
 
     private static JsonNode node(String value) {

@@ -103,6 +103,25 @@ public final class Mapper {
                     Outcome.failed(unreadable.position(), "", List.of(unreadable.reason())));
         }
         Record.Row row = (Record.Row) record;
+        try {
+            return map(row);
+        } catch (RuntimeException | StackOverflowError e) {
+            // Whatever the record holds, it stops neither the run nor the files behind it. What
+            // was thrown may tell a value, and is not passed on.
+            return new Mapped.Decided(
+                    Outcome.failed(
+                            row.position(),
+                            "",
+                            List.of(
+                                    Reason.of(
+                                            Code.READER_FAILED,
+                                            "The record cannot be mapped: it failed with "
+                                                    + e.getClass().getSimpleName()
+                                                    + "."))));
+        }
+    }
+
+    private Mapped map(Record.Row row) {
         String[] fields = row.values();
         if (isTable && isBlank(fields)) {
             // A line of delimiters, as spreadsheets leave them: nothing is lost by not sending it.

@@ -15,6 +15,7 @@ import java.time.temporal.TemporalQueries;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Dates and times in one declared format, strictly: no 31 February, and no local time that a change
@@ -40,7 +41,7 @@ final class Times {
     static Conversion date(String format, Optional<ZoneId> zone) {
         if (isEpoch(format)) {
             ZoneId where = zone.orElse(ZoneOffset.UTC);
-            return text -> epoch(text, format).atZone(where).toLocalDate().toString();
+            return text -> epoch(text, format, i -> i.atZone(where).toLocalDate().toString());
         }
         DateTimeFormatter formatter =
                 format.equals("iso")
@@ -65,7 +66,7 @@ final class Times {
      */
     static Conversion dateTime(String format, Optional<ZoneId> zone) {
         if (isEpoch(format)) {
-            return text -> INSTANT.format(epoch(text, format));
+            return text -> epoch(text, format, INSTANT::format);
         }
         DateTimeFormatter formatter =
                 format.equals("iso")
@@ -76,19 +77,19 @@ final class Times {
             throw new IllegalArgumentException(
                     format + " does not say the time zone, so a zone must be given");
         }
-        return text -> INSTANT.format(instant(text, formatter, zone));
+        return text -> {
+            try {
+                return INSTANT.format(instant(text, formatter, zone));
+            } catch (DateTimeException e) {
+                throw new Unfit(Code.BAD_DATE, "a date and time as " + example(formatter));
+            }
+        };
     }
 
     private static Instant instant(String text, DateTimeFormatter formatter, Optional<ZoneId> zone)
             throws Unfit {
-        TemporalAccessor parsed;
-        LocalDateTime local;
-        try {
-            parsed = formatter.parse(text);
-            local = LocalDateTime.from(parsed);
-        } catch (DateTimeException e) {
-            throw new Unfit(Code.BAD_DATE, "a date and time as " + example(formatter));
-        }
+        TemporalAccessor parsed = formatter.parse(text);
+        LocalDateTime local = LocalDateTime.from(parsed);
         ZoneId own = parsed.query(TemporalQueries.zone());
         if (own == null && zone.isEmpty()) {
             throw new Unfit(Code.BAD_DATE, "a time with its zone, as " + example(formatter));
@@ -111,11 +112,13 @@ final class Times {
         return format.equals("epoch-ms") || format.equals("epoch-s");
     }
 
-    private static Instant epoch(String text, String format) throws Unfit {
+    private static String epoch(String text, String format, Function<Instant, String> written)
+            throws Unfit {
         boolean millis = format.equals("epoch-ms");
         try {
             long number = Long.parseLong(text);
-            return millis ? Instant.ofEpochMilli(number) : Instant.ofEpochSecond(number);
+            return written.apply(
+                    millis ? Instant.ofEpochMilli(number) : Instant.ofEpochSecond(number));
         } catch (NumberFormatException | DateTimeException e) {
             throw new Unfit(
                     Code.BAD_DATE,

@@ -111,6 +111,7 @@ class ConversionsTest {
                 "iso        | 2026-11-24T00:00:00Z",
                 "epoch-s    | 1e9",
                 "epoch-ms   | tomorrow",
+                "epoch-s    | 31556889864403200",
             })
     void refuseDatesInAnotherFormat(String format, String text) {
         refused(Times.date(format, Optional.empty()), text, Code.BAD_DATE);
@@ -147,6 +148,18 @@ class ConversionsTest {
                 .isThrownBy(() -> Times.dateTime(format, zone(zone)).of(text))
                 .satisfies(unfit -> assertThat(unfit.code()).isEqualTo(Code.BAD_DATE))
                 .withMessageContaining(why);
+    }
+
+    /** The last instant lies a year behind the last date. */
+    @Test
+    void refuseATimeBehindTheLastDate() {
+        String second = "31556889864403199";
+        refused(Times.date("epoch-s", Optional.empty()), second, Code.BAD_DATE);
+        refused(Times.dateTime("epoch-s", Optional.empty()), second, Code.BAD_DATE);
+        refused(
+                Times.dateTime("iso", Optional.empty()),
+                "+999999999-12-31T23:59:59-18:00",
+                Code.BAD_DATE);
     }
 
     private static Optional<ZoneId> zone(String name) {

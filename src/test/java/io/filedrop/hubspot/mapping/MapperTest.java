@@ -140,6 +140,38 @@ class MapperTest {
         }
     }
 
+    /** The library computes with longs and doubles, and throws what those throw. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "number(.A) * 2 | 250000.95000000000000000000",
+                "number(.A) * 2 | 99999999999999999999.5",
+                "number(.A) * 2 | 1e99999999999",
+                "number(.A) * 2 | 1e400",
+                "1 / number(.A) | 0.0",
+            })
+    void refusesOnlyTheRecordThatAnExpressionCannotCompute(String expression, String found)
+            throws RefusedFile {
+        String line = "  hs_price: {column: A, expression: '" + expression + "'}\n";
+        Reason reason = reasons(map(line, "R1", found, "b")).get(0);
+        assertThat(reason.code()).isEqualTo("EXPRESSION_FAILED");
+        assertThat(reason.message())
+                .startsWith(
+                        "Column 2 (A): found \"%s\"; expected what the expression can"
+                                .formatted(found));
+    }
+
+    @Test
+    void failsARecordThatCannotBeMappedAndSaysNoValueOfIt() throws RefusedFile {
+        Reason reason = reasons(map("  hs_city: B\n", "R1", "secret")).get(0);
+        assertThat(reason.code()).isEqualTo("READER_FAILED");
+        assertThat(reason.message())
+                .isEqualTo(
+                        "The record cannot be mapped: it failed with"
+                                + " ArrayIndexOutOfBoundsException.");
+    }
+
     @Test
     void saysEveryReasonOfARecord() throws RefusedFile {
         List<Reason> reasons =
