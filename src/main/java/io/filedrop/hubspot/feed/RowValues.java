@@ -11,6 +11,10 @@ final class RowValues {
     private final String[] values;
     private final boolean[] there;
     private final Limits limits;
+
+    /** Columns that hold several values; null when none does, as in most records. */
+    private StringBuilder[] lists;
+
     private long length;
 
     RowValues(int columns, Limits limits) {
@@ -20,7 +24,8 @@ final class RowValues {
     }
 
     /**
-     * One more value of that column.
+     * One more value of that column. A blank one beside others is none, so that no separator ever
+     * stands at an end, where it would be taken for white space or for an empty option.
      *
      * @return what is wrong with it, or null
      */
@@ -38,11 +43,28 @@ final class RowValues {
         if (TextEncoding.hasHalfPair(text)) {
             return Code.WRONG_ENCODING;
         }
-        String before = values[column];
-        if (before != null && before.length() + text.length() >= limits.field()) {
+        if (values[column] == null) {
+            values[column] = text;
+            return null;
+        }
+        return text.isBlank() ? null : append(column, text);
+    }
+
+    private Code append(int column, String text) {
+        if (lists == null) {
+            lists = new StringBuilder[values.length];
+        }
+        if (lists[column] == null) {
+            if (values[column].isBlank()) {
+                values[column] = text;
+                return null;
+            }
+            lists[column] = new StringBuilder(values[column]);
+        }
+        if (lists[column].length() + text.length() >= limits.field()) {
             return Code.TOO_LONG;
         }
-        values[column] = before == null ? text : before + BETWEEN + text;
+        lists[column].append(BETWEEN).append(text);
         return null;
     }
 
@@ -56,6 +78,8 @@ final class RowValues {
         for (int i = 0; i < values.length; i++) {
             if (values[i] == null && there[i]) {
                 values[i] = "";
+            } else if (lists != null && lists[i] != null) {
+                values[i] = lists[i].toString();
             }
         }
         return values;

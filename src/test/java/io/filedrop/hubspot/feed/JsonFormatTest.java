@@ -38,6 +38,8 @@ class JsonFormatTest {
                     [⏎{"id":"1"},⏎⏎{"id":"2"}⏎]              ~ 2:1 4:2
                     [{"id":9007199254740993,"a":1.10,"b":true}] ~ 1:9007199254740993|1.10|true
                     [{"id":1,"a":[1,"x",null]},{"id":2,"a":[]}] ~ 1:1|1+x 1:2|_
+                    [{"a":["Madrid",""]},{"a":["","Madrid"]},{"a":["",null," "]}] ~ 1:Madrid 1:Madrid 1:
+                    [{"a":["","pool"]},{"a":[" ","a"," ","b",""]},{"a":" "}] ~ 1:pool 1:a+b 1:_
                     [{"id":1,"a":{"b":1}},{"id":2}]          ~ 1!WRONG_SHAPE 1:2|∅
                     [{"id":1,"id":2},{"id":3}]               ~ 1!DUPLICATE_KEY 1:3
                     [{"id":1},7,"x",[{}],null,{"id":2}]      ~ 1:1 1!WRONG_SHAPE 1!WRONG_SHAPE 1!WRONG_SHAPE 1!WRONG_SHAPE 1:2
@@ -52,6 +54,16 @@ class JsonFormatTest {
     void readsWhatIsThere(String file, String expected) throws Exception {
         String shown = expected.equals("nothing") ? "" : expected.replace("|_", "|");
         assertThat(Shown.read(JSON, write(Shown.text(file)), Layout.UNSAID)).isEqualTo(shown);
+    }
+
+    /** Its time grows with its length, and not with the square of it. */
+    @Test
+    @Timeout(20)
+    void readsALongListWhole() throws Exception {
+        String members = "\"x\"" + ",\"x\"".repeat(500_000 - 1);
+        Path file = write("[{\"id\":1,\"a\":[" + members + "]}]");
+        Record.Row row = (Record.Row) Shown.records(JSON, file, Layout.UNSAID).get(0);
+        assertThat(row.value("a").split(String.valueOf(RowValues.BETWEEN))).hasSize(500_000);
     }
 
     @Test

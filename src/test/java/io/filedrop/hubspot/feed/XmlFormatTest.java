@@ -36,7 +36,8 @@ class XmlFormatTest {
                     <r/>                                                   ~ nothing
                     <r><property><id>1</id></property></r>                 ~ 1:1|∅|∅|∅
                     <r><property><id/><price c="E">5</price></property></r> ~ 1:|E|∅|5
-                    <r><property><f><x>a</x><x/><x>b</x></f></property></r> ~ 1:∅|∅|a++b|∅
+                    <r><property><f><x>a</x><x/><x>b</x></f></property></r> ~ 1:∅|∅|a+b|∅
+                    <r><property><f><x>a</x><x/></f></property><property><f><x/><x>a</x></f></property></r> ~ 1:∅|∅|a|∅ 2:∅|∅|a|∅
                     <r><property><id>a<b>c</b><![CDATA[<]]>&amp;&#233;<!-- x --></id></property></r> ~ 1:ac<&é|∅|∅|∅
                     <r><property><y><id>1</id></y><id>2</id></property></r> ~ 1:2|∅|∅|∅
                     <r><g><property><id>1</id></property></g><property/></r> ~ 1:1|∅|∅|∅ 2:∅|∅|∅|∅
