@@ -11,9 +11,7 @@ import io.filedrop.hubspot.run.Words;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * The elements of one array in a JSON file, one by one, with their exact places. An element that is
@@ -169,22 +167,29 @@ final class JsonArray implements Closeable {
         return new Found(before, before, Long.MAX_VALUE, line, reason, true);
     }
 
-    /** Behind the array nothing may follow but the ends of the objects around it. */
+    /**
+     * Behind the array the objects around it may go on, but not with a key that led to the array:
+     * which of the two is meant, readers understand differently.
+     */
     private Found finish() throws IOException {
         try {
             JsonParser parser = cursor.parser();
-            Set<String> names = new HashSet<>();
+            // How many of the objects on the way to the array are not at their end yet.
+            int onTheWay = path.size();
             JsonToken token;
             while ((token = parser.nextToken()) != null) {
-                boolean outermost = parser.getParsingContext().inRoot();
-                if (token == JsonToken.FIELD_NAME && parser.currentName().equals(lastOf(path))) {
-                    names.add(parser.currentName());
-                }
-                if (outermost && token != JsonToken.END_OBJECT) {
+                if (onTheWay == 0) {
                     return trailing("the text goes on behind its end");
                 }
-                if (names.contains(lastOf(path))) {
-                    return trailing("the key " + lastOf(path) + " may stand twice");
+                int depth = parser.getParsingContext().getNestingDepth();
+                onTheWay = Math.min(onTheWay, depth);
+                if (token == JsonToken.FIELD_NAME
+                        && depth == onTheWay
+                        && parser.currentName().equals(path.get(depth - 1))) {
+                    return trailing(
+                            "the key "
+                                    + Words.name(Words.excerpt(parser.currentName()))
+                                    + " stands twice");
                 }
             }
             ended = true;
@@ -195,10 +200,6 @@ final class JsonArray implements Closeable {
         } catch (JsonProcessingException e) {
             return rest(cursor.broken(e, before), cursor.baseLine());
         }
-    }
-
-    private static String lastOf(List<String> path) {
-        return path.isEmpty() ? "" : path.get(path.size() - 1);
     }
 
     private Found trailing(String what) throws IOException {

@@ -46,6 +46,7 @@ class JsonFormatTest {
                     [{"id":"\\u0000"},{"id":"a\\u001fb"},{"id":"\\ud800"},{"id":2}] ~ 1!CONTROL_CHARACTER 1!CONTROL_CHARACTER 1!WRONG_ENCODING 1:2
                     [{"id":1},⏎{"id":2},⏎{"id":]⏎            ~ 1:1 2:2 3!BROKEN_STRUCTURE
                     [{"id":1}]⏎x                             ~ 1:1 1!BROKEN_STRUCTURE
+                    [{"id":1}]{"id":2}                       ~ 1:1 1!BROKEN_STRUCTURE
                     [{"id":1}][]                             ~ 1:1 1!BROKEN_STRUCTURE
                     [{"id":1}⏎{"id":2}]                      ~ 1:1 1!BROKEN_STRUCTURE
                     [{"id":1},⏎{"id":[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]}] ~ 1:1 2:1
@@ -104,6 +105,24 @@ class JsonFormatTest {
                 catchThrowableOfType(RefusedFile.class, () -> JSON.open(path, Layout.UNSAID));
         assertThat(refusal.reason().code()).isEqualTo(code);
         assertThat(refusal.reason().message()).contains(sentence).endsWith(".");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            textBlock =
+                    """
+                    {"b":[{"id":1}],"m":{"a":3,"b":{"b":1}},"l":[{"b":1},"b"]} ~ b   ~ 1:1
+                    {"b":[],"b":[]}                                  ~ b   ~ 1!BROKEN_STRUCTURE
+                    {"b":[{"id":1}]}{"b":[]}                         ~ b   ~ 1:1 1!BROKEN_STRUCTURE
+                    {"a":{"b":[{"id":1}],"a":{"b":1}},"b":[]}        ~ a/b ~ 1:1
+                    {"a":{"b":[{"id":1}],"b":1}}                     ~ a/b ~ 1:1 1!BROKEN_STRUCTURE
+                    {"a":{"b":[{"id":1}]},"a":{}}                    ~ a/b ~ 1:1 1!BROKEN_STRUCTURE
+                    """)
+    void aKeyOnTheWayMayStandElsewhereButNotTwice(String file, String records, String expected)
+            throws Exception {
+        Layout layout = Shown.layout(Map.of("records", records), "id");
+        assertThat(Shown.read(JSON, write(file), layout)).isEqualTo(expected);
     }
 
     @Test
