@@ -221,7 +221,8 @@ class ReadyMappingsTest {
                   {"ListingKey": "J1", "ListPrice": 450000, "StandardStatus": "Active",
                    "StreetNumber": "1", "StreetName": "Main", "City": "Reno", "LivingArea": 100,
                    "LivingAreaUnits": "Square Meters", "PropertySubType": "Single Family Residence",
-                   "BathroomsTotalInteger": 2, "UnitNumber": null},
+                   "BathroomsTotalInteger": 2, "UnitNumber": null, "LotSizeArea": 1,
+                   "LotSizeUnits": "Acres"},
                   {"ListingKey": "J2", "StandardStatus": "Closed"}]}
                 """;
         drop("reso-1.json", feed.getBytes(StandardCharsets.UTF_8), "reso-json.yaml", 2, 0);
@@ -229,6 +230,7 @@ class ReadyMappingsTest {
                 .containsEntry("hs_price", "450000")
                 .containsEntry("hs_address_1", "1 Main")
                 .containsEntry("hs_square_footage", "1076.39")
+                .containsEntry("hs_lot_size", "43560")
                 .containsEntry("hs_listing_type", "house")
                 .doesNotContainKey("hs_address_2");
         assertThat(listing("J2"))
@@ -239,16 +241,18 @@ class ReadyMappingsTest {
     @Test
     void resoAsCsv() throws IOException {
         String feed =
-                "ListingKey,ListPrice,LivingArea,LivingAreaUnits,StandardStatus\n"
-                        + "C1,450000,1800,,Pending\nC2,0,0,Square Feet,Active\n";
+                "ListingKey,ListPrice,LivingArea,LivingAreaUnits,LotSizeArea,LotSizeUnits,"
+                        + "StandardStatus\n"
+                        + "C1,450000,1800,,1,Acres,Pending\nC2,0,1,Square Feet,0,Acres,Active\n";
         drop("reso-2.csv", feed.getBytes(StandardCharsets.UTF_8), "reso-csv.yaml", 2, 0);
         assertThat(listing("C1"))
                 .containsEntry("hs_price", "450000")
                 .containsEntry("hs_square_footage", "1800")
+                .containsEntry("hs_lot_size", "43560")
                 .containsEntry("listing_status", "under_offer");
         assertThat(listing("C2"))
                 .containsEntry("listing_status", "for_sale")
-                .doesNotContainKeys("hs_price", "hs_square_footage");
+                .doesNotContainKeys("hs_price", "hs_square_footage", "hs_lot_size");
     }
 
     @Test
