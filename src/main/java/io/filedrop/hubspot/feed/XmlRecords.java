@@ -195,6 +195,8 @@ final class XmlRecords implements Closeable {
 
     private Found record() throws IOException, XMLStreamException {
         long first = reader.getLocationInfo().getStartingCharOffset();
+        // Wrong bytes between two records are in neither.
+        text.forgetBefore(first);
         Location location = reader.getLocationInfo().getStartLocation();
         XmlRow row = new XmlRow(tree, columns, rootUri, limits);
         row.read(reader, text);

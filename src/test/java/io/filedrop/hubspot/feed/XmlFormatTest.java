@@ -145,6 +145,22 @@ class XmlFormatTest {
     }
 
     @Test
+    void wrongBytesOutsideOfTheRecordsCostNone() throws Exception {
+        byte[] file =
+                ("<r>é<property><id>1</id></property><!-- é --><property><id>2</id></property>"
+                                + "é<y>é</y>é<property><id>3</id></property></r>")
+                        .getBytes(StandardCharsets.ISO_8859_1);
+        Path path = Files.write(folder.resolve("f.xml"), file);
+        assertThat(Shown.read(XML, path, KYERO))
+                .isEqualTo("element 1:1|∅|∅|∅ element 2:2|∅|∅|∅ element 3:3|∅|∅|∅");
+        byte[] copy = Shown.copy(XML, path, KYERO, 1L);
+        assertThat(new String(copy, StandardCharsets.ISO_8859_1))
+                .isEqualTo("<r>é<!-- é --><property><id>2</id></property>" + "é<y>é</y>é</r>");
+        Path again = Files.write(folder.resolve("g.xml"), copy);
+        assertThat(Shown.read(XML, again, KYERO)).isEqualTo("element 1:2|∅|∅|∅");
+    }
+
+    @Test
     void refusesWhatIsTooLongOrTooDeep() throws Exception {
         String huge = "x".repeat(Limits.DEFAULT.field() + 1);
         assertThat(
