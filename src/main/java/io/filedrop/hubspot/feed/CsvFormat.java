@@ -49,8 +49,12 @@ public final class CsvFormat implements Format {
     public void copy(Path file, Layout layout, LongPredicate wanted, OutputStream out)
             throws IOException, RefusedFile {
         CsvDialect dialect = CsvDialect.of(file, layout, limits);
+        // The mark is no character of the first field, where a quote may open.
+        int mark = dialect.encoding().mark();
         try (CsvFeed feed = new CsvFeed(file, dialect, limits);
-                CsvBytes bytes = feed.bytes(0, 1)) {
+                FilePart beginning = new FilePart(file);
+                CsvBytes bytes = feed.bytes(mark, 1)) {
+            beginning.copy(0, mark, out);
             bytes.copyTo(dialect.headerLine(), out);
             boolean ended = true;
             if (dialect.hasHeader()) {

@@ -160,6 +160,29 @@ class CsvFormatTest {
         }
     }
 
+    /** Without a header nothing is given back before the record, but for the mark. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            value = {
+                "UTF-16LE ~ 1,x⏎2,y⏎                   ~ 1 ~ 2,y⏎",
+                "UTF-8    ~ \"Calle⏎Mayor\",2⏎3,4⏎     ~ 0 ~ \"Calle⏎Mayor\",2⏎",
+                "UTF-8    ~ \"Calle⏎Mayor\",2⏎3,4⏎     ~ 1 ~ 3,4⏎",
+            })
+    void givesAByteOrderMarkBack(String name, String file, long wanted, String expected)
+            throws Exception {
+        Charset charset = Charset.forName(name);
+        Path path = write("f.csv", ("\uFEFF" + shown(file)).getBytes(charset));
+        Layout layout = Shown.layout(Map.of("header-line", "none"));
+        byte[] copy = Shown.copy(CSV, path, layout, wanted);
+        assertThat(new String(copy, charset)).isEqualTo("\uFEFF" + shown(expected));
+        List<Record> again = Shown.records(CSV, write("g.csv", copy), layout);
+        assertThat(again).hasSize(1);
+        assertThat(((Record.Row) again.get(0)).values())
+                .isEqualTo(
+                        ((Record.Row) Shown.records(CSV, path, layout).get((int) wanted)).values());
+    }
+
     @Test
     void readsBehindAByteOrderMark() throws Exception {
         Path path = write("f.csv", "\uFEFFid,a\n1,é\n".getBytes(UTF_8));
