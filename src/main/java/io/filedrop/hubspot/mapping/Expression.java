@@ -48,7 +48,7 @@ final class Expression {
      * @param values in that order; null is absent
      * @param source the inbox folder, as {@code $source}
      * @return null when the expression gives null, which leaves the property alone; several values
-     *     of a list with {@link Conversion#SEPARATOR} between them
+     *     of a list, but for empty ones and null, with {@link Conversion#SEPARATOR} between them
      */
     String of(List<String> columns, String[] values, String source) throws Unfit {
         ObjectNode input = JsonNodeFactory.instance.objectNode();
@@ -88,7 +88,10 @@ final class Expression {
         if (result.isArray()) {
             StringJoiner list = new StringJoiner(String.valueOf(Conversion.SEPARATOR));
             for (JsonNode one : result) {
-                list.add(scalar(one));
+                String text = one.isNull() ? "" : scalar(one);
+                if (!text.isBlank()) {
+                    list.add(text);
+                }
             }
             return list.toString();
         }

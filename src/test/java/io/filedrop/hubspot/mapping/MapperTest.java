@@ -75,6 +75,8 @@ class MapperTest {
                 "hs_price: {column: A, expression: 'number(.A) * 2'}           | 21       | 42",
                 "hs_city: {columns: [A, B], expression: 'if (.A == \"x\") .B else .A'} | x  | b",
                 "hs_city: {column: A, expression: '$source + .A'}              | !        | madrid!",
+                "features: {column: A, expression: '[.A, null, \"\", \"garage\", .C]', choices: {}} | pool | pool;garage",
+                "hs_city: {column: A, expression: '[null, .A]'}                | Rome     | Rome",
                 "available_from: {column: A, date: dd.MM.yyyy}                 | 24.11.2026 | 2026-11-24",
                 "is_furnished: {column: A, boolean: {true: [ja], false: [nein]}} | ja     | true",
                 "hs_listing_type: {column: A, values: {Villa: house}}          | Villa    | house",
