@@ -61,13 +61,21 @@ final class MappingReader {
         Set<String> fields = new LinkedHashSet<>(key.columns());
         properties.values().forEach(value -> fields.addAll(value.columns()));
         List<String> globs = globs(keys);
+        String idProperty = idProperty(id, defaultIdProperty);
+        if (properties.containsKey(idProperty)) {
+            throw keys.block("properties", null)
+                    .wrong(
+                            idProperty,
+                            "is the property that the listings are found by, so that it always"
+                                    + " holds the id; leave it out here");
+        }
         return new Mapping(
                 name,
                 sha256,
                 globs,
                 layout(keys, globs, List.copyOf(fields)),
                 key,
-                idProperty(id, defaultIdProperty),
+                idProperty,
                 keys.has("expected") ? Optional.of(expected(keys)) : Optional.empty(),
                 properties);
     }

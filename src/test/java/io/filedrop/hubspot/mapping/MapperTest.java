@@ -292,7 +292,7 @@ class MapperTest {
             quoteCharacter = '"',
             value = {
                 "{column: REF, property: refrence} | hs_city: A | UNKNOWN_PROPERTY | did you mean reference?",
-                "{column: REF, property: hs_city} | hs_city: A | ID_PROPERTY_NOT_UNIQUE | unique values",
+                "{column: REF, property: hs_city} | hs_price: A | ID_PROPERTY_NOT_UNIQUE | unique values",
                 "{column: REF, property: reference} | price: A | UNKNOWN_PROPERTY | did you mean hs_price?",
                 "{column: REF, property: reference} | City: A | UNKNOWN_PROPERTY | did you mean hs_city?",
                 "{column: REF, property: reference} | hs_city: NONE | MISSING_COLUMN | needs the column NONE",

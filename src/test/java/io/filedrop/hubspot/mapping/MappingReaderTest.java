@@ -267,6 +267,18 @@ class MappingReaderTest {
                 .isEqualTo(expected);
     }
 
+    /** The id is sent as its value; what is mapped to it would never be. */
+    @ParameterizedTest
+    @CsvSource({"'{column: OLD, property: reference}', ''", "{column: OLD}, reference"})
+    void refusesToMapTheIdPropertyToo(String id, String setting) {
+        String yaml = FRAME.replace("{column: REF}", id).replace("hs_city: CITY", "reference: NEW");
+        assertThatExceptionOfType(WrongMapping.class)
+                .isThrownBy(() -> MappingReader.read("feed.yaml", "", yaml, setting))
+                .withMessage(
+                        "feed.yaml, line 4: properties.reference is the property that the listings"
+                                + " are found by, so that it always holds the id; leave it out here.");
+    }
+
     @Test
     void theReadyMappingsAreTheOnesInTheFolderAndFitTheSchema() throws IOException {
         List<String> names;
