@@ -1,6 +1,7 @@
 package io.filedrop.hubspot.mapping;
 
 import io.filedrop.hubspot.run.Code;
+import io.filedrop.hubspot.run.Words;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -21,6 +22,9 @@ record Measure(String column, Optional<Unit> from, Unit to) {
 
     /** Fraction digits of a converted area. */
     private static final int DIGITS = 2;
+
+    /** No area has more; the time to compute with a number grows with the square of its digits. */
+    private static final int LONGEST = 1000;
 
     /** Units of area, exactly defined ones: the international foot and acre, Australia's square. */
     enum Unit {
@@ -56,6 +60,10 @@ record Measure(String column, Optional<Unit> from, Unit to) {
      * @param named the unit that the record names, null or empty when it names none
      */
     String of(String number, String named) throws Unfit {
+        if (number.length() > LONGEST) {
+            throw new Unfit(
+                    Code.BAD_NUMBER, "a number of at most " + Words.count(LONGEST) + " characters");
+        }
         Optional<Unit> unit = named == null || named.isBlank() ? from : Unit.named(named.strip());
         if (unit.isEmpty()) {
             throw new Unfit(

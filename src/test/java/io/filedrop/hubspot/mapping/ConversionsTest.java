@@ -246,6 +246,17 @@ class ConversionsTest {
         assertThatExceptionOfType(Unfit.class).isThrownBy(() -> measure.of("1", null));
     }
 
+    @Test
+    void refuseToComputeWithANumberThatNoAreaIs() throws Unfit {
+        Measure measure =
+                new Measure("", Optional.of(Measure.Unit.M2), Measure.Unit.named("ft2").get());
+        assertThat(measure.of("1".repeat(1000), null)).startsWith("119599");
+        assertThatExceptionOfType(Unfit.class)
+                .isThrownBy(() -> measure.of("1".repeat(1001), null))
+                .satisfies(unfit -> assertThat(unfit.code()).isEqualTo(Code.BAD_NUMBER))
+                .withMessage("a number of at most 1,000 characters");
+    }
+
     private static void refused(Conversion conversion, String text, Code code) {
         assertThatExceptionOfType(Unfit.class)
                 .isThrownBy(() -> conversion.of(text))
