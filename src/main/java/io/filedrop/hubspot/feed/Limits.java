@@ -11,6 +11,7 @@ package io.filedrop.hubspot.feed;
  * @param columns columns of a table, or keys of an object
  * @param nesting elements or objects within each other
  * @param sharedTexts bytes of the texts that the cells of a workbook share; they are kept in memory
+ * @param names different names in an XML file; its parser keeps them in memory
  */
 public record Limits(
         int field,
@@ -20,7 +21,8 @@ public record Limits(
         int entries,
         int columns,
         int nesting,
-        int sharedTexts) {
+        int sharedTexts,
+        int names) {
 
     /**
      * Where a record has not ended after so many bytes, its end is not looked for any longer: the
@@ -32,5 +34,5 @@ public record Limits(
 
     /** The defaults of {@code application.properties}. */
     public static final Limits DEFAULT =
-            new Limits(1 << 20, 1 << 24, 1L << 32, 200, 10_000, 5_000, 100, 1 << 25);
+            new Limits(1 << 20, 1 << 24, 1L << 32, 200, 10_000, 5_000, 100, 1 << 25, 10_000);
 }

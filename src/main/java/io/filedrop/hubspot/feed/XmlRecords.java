@@ -40,6 +40,7 @@ final class XmlRecords implements Closeable {
     private final DecodedText text;
     private final XMLStreamReader2 reader;
     private final XmlNames names;
+    private final XmlVocabulary vocabulary;
     private final FieldTree tree;
     private final int columns;
     private final Limits limits;
@@ -72,6 +73,7 @@ final class XmlRecords implements Closeable {
             throws IOException, RefusedFile {
         this.encoding = encoding;
         this.names = XmlNames.of(layout);
+        this.vocabulary = new XmlVocabulary(limits.names());
         this.tree = tree;
         this.columns = columns;
         this.limits = limits;
@@ -115,6 +117,7 @@ final class XmlRecords implements Closeable {
     private void toRoot(boolean ignoreDoctype) throws XMLStreamException, RefusedFile {
         while (reader.next() != XMLStreamConstants.START_ELEMENT) {
             text.allow();
+            vocabulary.take(reader);
             if (reader.getEventType() == XMLStreamConstants.DTD) {
                 String inner = reader.getDTDInfo().getDTDInternalSubset();
                 boolean plain = inner == null || inner.isBlank();
@@ -152,6 +155,7 @@ final class XmlRecords implements Closeable {
                 int event = atRoot ? XMLStreamConstants.START_ELEMENT : reader.next();
                 atRoot = false;
                 text.allow();
+                vocabulary.take(reader);
                 if (event == XMLStreamConstants.START_ELEMENT) {
                     String uri = reader.getNamespaceURI();
                     way.add(new String[] {uri == null ? "" : uri, reader.getLocalName()});
@@ -199,7 +203,7 @@ final class XmlRecords implements Closeable {
         text.forgetBefore(first);
         Location location = reader.getLocationInfo().getStartLocation();
         XmlRow row = new XmlRow(tree, columns, rootUri, limits);
-        row.read(reader, text);
+        row.read(reader, text, vocabulary);
         long last = reader.getLocationInfo().getEndingCharOffset();
         long start = text.offsetOf(first);
         long end = text.offsetOf(last);

@@ -45,7 +45,8 @@ final class XmlRow {
     }
 
     /** From the beginning of the element, where the reader stands, to its end. */
-    void read(XMLStreamReader reader, DecodedText text) throws XMLStreamException {
+    void read(XMLStreamReader reader, DecodedText text, XmlVocabulary vocabulary)
+            throws XMLStreamException {
         FieldTree name = tree.child("name()");
         if (name != null) {
             add(reader, name.column(), "name()", reader.getLocalName());
@@ -59,6 +60,7 @@ final class XmlRow {
             if (reader.getLocation().getCharacterOffset() - begun < limits.record()) {
                 text.allow();
             }
+            vocabulary.take(reader);
             switch (event) {
                 case XMLStreamConstants.START_ELEMENT -> begin(reader);
                 case XMLStreamConstants.CHARACTERS,

@@ -28,6 +28,7 @@ final class LimitsSection {
                 reader.whole("drop.limits.entries", 1, 1_000_000),
                 reader.whole("drop.limits.columns", 1, 1_000_000),
                 reader.whole("drop.limits.nesting", 1, 1000),
-                reader.whole("drop.limits.shared-texts", 1024, most));
+                reader.whole("drop.limits.shared-texts", 1024, most),
+                reader.whole("drop.limits.names", 100, 1_000_000));
     }
 }

@@ -35,7 +35,8 @@ class FeedStepsTest {
                         d.entries(),
                         d.columns(),
                         d.nesting(),
-                        d.sharedTexts());
+                        d.sharedTexts(),
+                        d.names());
         new FeedSteps(Formats.all(small), program.settings).open(run, Layout.UNSAID);
     }
 

@@ -145,7 +145,7 @@ class PackingTest {
         assertThat(refusal(write("f.zip", bomb.toByteArray()))).isEqualTo("FILE_TOO_LARGE");
         assertThat(Files.list(folder).map(Path::getFileName).map(Path::toString))
                 .containsExactlyInAnyOrder("f.csv.gz", "f.zip");
-        Limits small = new Limits(1024, 1024, 10, 200, 1, 5, 5, 1024);
+        Limits small = new Limits(1024, 1024, 10, 200, 1, 5, 5, 1024, 5);
         Path plain = write("f.csv", CSV.getBytes(UTF_8));
         assertThat(
                         catchThrowableOfType(

@@ -22,7 +22,7 @@ import java.util.function.LongPredicate;
 class ReadersFuzzTest {
 
     private static final Limits SMALL =
-            new Limits(1 << 16, 1 << 16, 1 << 20, 50, 100, 50, 20, 1 << 16);
+            new Limits(1 << 16, 1 << 16, 1 << 20, 50, 100, 50, 20, 1 << 16, 100);
     private static final Formats FORMATS = Formats.all(SMALL);
 
     @FuzzTest(maxDuration = "1m")

@@ -183,6 +183,35 @@ class XmlFormatTest {
                 .isEqualTo("element 1:∅|∅|∅|∅ element 2!TOO_LONG");
     }
 
+    /** The parser keeps every name in memory. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<property/>%s",
+                "<property/><property>%s</property>",
+                "<property/><property id='x'><y><z/>%s</y></property>"
+            })
+    void refusesNamesWithoutEnd(String document) throws Exception {
+        int most = Limits.DEFAULT.names();
+        for (String name : List.of("<a%d/>", "<b a%d='x'/>", "<c xmlns:a%d='u'/>", "<?a%d?>")) {
+            StringBuilder many = new StringBuilder();
+            for (int i = 0; i < most; i++) {
+                many.append(name.formatted(i % (most - 10)));
+            }
+            String fits = Shown.read(XML, write("<r>" + document.formatted(many) + "</r>"), KYERO);
+            assertThat(fits).as(name).doesNotContain("!");
+            for (int i = 0; i < 10; i++) {
+                many.append(name.formatted(most + i));
+            }
+            Path path = write("<r>" + document.formatted(many) + "<property/></r>");
+            assertThat(Shown.read(XML, path, KYERO))
+                    .as(name)
+                    .isEqualTo("element 1:∅|∅|∅|∅ element 2!TOO_LONG");
+            assertThat(Shown.messages(XML, path, KYERO).get(0))
+                    .contains("more different names than the limit (10000)");
+        }
+    }
+
     /**
      * Any document is read as it is, its records are given back byte for byte, also behind a cut.
      */
