@@ -77,7 +77,7 @@ final class CsvFeed implements Feed {
             } catch (UncheckedIOException e) {
                 throw e.getCause();
             }
-            if (raw.fields().length > 1 || !raw.isBlank()) {
+            if (raw.wrong() != null || raw.fields().length > 1 || !raw.isBlank()) {
                 return record(raw, place(raw.line()));
             }
         }

@@ -145,6 +145,14 @@ class CsvFormatTest {
         assertThat(read(path)).isEqualTo("2!TOO_LONG 3:2|y");
     }
 
+    /** A field may be allowed to be longer than its record: nothing of the row is kept then. */
+    @Test
+    void refusesARecordWhoseFirstFieldIsTooLong() throws Exception {
+        Path path = write("f.csv", ("id,a\n" + "x".repeat(2000) + ",y\n2,z\n").getBytes(UTF_8));
+        assertThat(Shown.read(new CsvFormat(Shown.limits(1 << 16, 1024)), path, Layout.UNSAID))
+                .isEqualTo("2!TOO_LONG 3:2|z");
+    }
+
     /** Cut anywhere, the records before stand, and what is cut is one record at most. */
     @Test
     void readsWhatStandsBeforeACut() throws Exception {

@@ -17,6 +17,21 @@ final class Shown {
 
     private Shown() {}
 
+    /** The default ones, but for the bytes of a field and of a record. */
+    static Limits limits(int field, int record) {
+        Limits d = Limits.DEFAULT;
+        return new Limits(
+                field,
+                record,
+                d.file(),
+                d.ratio(),
+                d.entries(),
+                d.columns(),
+                d.nesting(),
+                d.sharedTexts(),
+                d.names());
+    }
+
     /** ⏎ is LF, ␍ is CR, ⇥ is a tab. */
     static String text(String table) {
         return table.replace('⏎', '\n').replace('␍', '\r').replace('⇥', '\t');
