@@ -190,7 +190,7 @@ final class XlsxSheet implements Closeable {
     private Columns names(Row header) throws RefusedFile {
         List<String> names = new ArrayList<>();
         for (Cell cell : header) {
-            if (cell == null || cell.getValue() == null) {
+            if (cell == null || cell.getValue() == null && !CellText.isOpen(cell, seen)) {
                 continue;
             }
             if (cell.getColumnIndex() >= limits.columns()) {

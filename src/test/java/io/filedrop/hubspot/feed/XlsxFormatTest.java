@@ -76,6 +76,28 @@ class XlsxFormatTest {
                 .hasMessageContaining("Listings!3: the header cannot be used");
     }
 
+    /** It counted as no column: a value below it had no name, or went missing. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void refusesAHeaderWithAFormulaThatIsNotComputed(int column) throws Exception {
+        Path file =
+                write(
+                        workbook -> {
+                            Worksheet sheet = workbook.newWorksheet("S");
+                            row(sheet, 0, "id", "a");
+                            sheet.formula(0, column, "UPPER(\"b\")");
+                            row(sheet, 1, "1", "x", "y");
+                        });
+        RefusedFile refused =
+                catchThrowableOfType(RefusedFile.class, () -> XLSX.open(file, Layout.UNSAID));
+        assertThat(refused.reason().code()).isEqualTo("BAD_HEADER");
+        assertThat(refused)
+                .hasMessageContaining(
+                        "the cell "
+                                + (column == 1 ? "B1" : "C1")
+                                + " holds a formula, but not its value");
+    }
+
     @Test
     void refusesCellsWithoutAnExactValueAndGivesThemBackAsTheyWere() throws Exception {
         Path file =
