@@ -57,7 +57,12 @@ final class JsonArray implements Closeable {
             throw new RefusedFile(reason);
         } catch (JsonBytes.TooLong e) {
             cursor.close();
-            throw new RefusedFile(tooLong(1, 1));
+            throw new RefusedFile(
+                    Reason.of(
+                            Code.TOO_LONG,
+                            "The list of records does not begin within the first "
+                                    + Words.count(limits.searched())
+                                    + " bytes of the file."));
         } catch (RefusedFile e) {
             cursor.close();
             throw e;

@@ -58,7 +58,7 @@ public final class JsonFormat implements Format {
             try (JsonArray array = new JsonArray(file, path, mark, limits)) {
                 JsonArray.Found found;
                 while ((found = array.next(keys)) != null) {
-                    keys.noteFault(found.reason());
+                    keys.stoodIn(found.line(), found.reason());
                 }
             } catch (JsonKeys.TooMany e) {
                 throw keys.tooMany();

@@ -7,14 +7,17 @@ import io.filedrop.hubspot.run.Reason;
 import io.filedrop.hubspot.run.Words;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /** Gathers the keys of all records of a file, which without a mapping are its columns. */
 final class JsonKeys implements JsonElement {
 
-    private final Set<String> keys = new LinkedHashSet<>();
+    /** The line of the record in which each first stood, once that record is read. */
+    private final Map<String, Long> keys = new LinkedHashMap<>();
+
+    private final List<String> fresh = new ArrayList<>();
     private final Limits limits;
     private Reason fault;
 
@@ -32,7 +35,9 @@ final class JsonKeys implements JsonElement {
     public Fault read(JsonParser parser) throws IOException {
         if (parser.currentToken() == JsonToken.START_OBJECT) {
             while (parser.nextToken() != JsonToken.END_OBJECT) {
-                keys.add(parser.currentName());
+                if (keys.putIfAbsent(parser.currentName(), 0L) == null) {
+                    fresh.add(parser.currentName());
+                }
                 if (keys.size() > limits.columns()) {
                     throw new TooMany();
                 }
@@ -46,9 +51,16 @@ final class JsonKeys implements JsonElement {
         return null;
     }
 
-    /** What is wrong with a record, or null; the first fault is why there may be no keys. */
-    void noteFault(Reason of) {
-        fault = fault == null ? of : fault;
+    /**
+     * The record that was read last.
+     *
+     * @param line that it begins in
+     * @param wrong what is wrong with it, or null; the first fault is why there may be no keys
+     */
+    void stoodIn(long line, Reason wrong) {
+        fresh.forEach(key -> keys.put(key, line));
+        fresh.clear();
+        fault = fault == null ? wrong : fault;
     }
 
     /** The keys, in the order in which they first stood. */
@@ -56,15 +68,16 @@ final class JsonKeys implements JsonElement {
         if (keys.isEmpty() && fault != null) {
             throw new RefusedFile(fault);
         }
-        for (String key : keys) {
+        for (String key : keys.keySet()) {
             if (key.isBlank() || HeaderNames.hasInvisible(key) || !key.strip().equals(key)) {
                 throw bad(
                         "one is empty or holds invisible characters: \""
                                 + Words.name(Words.excerpt(key))
-                                + "\"");
+                                + "\", first in the record of line "
+                                + keys.get(key));
             }
         }
-        return new ArrayList<>(keys);
+        return new ArrayList<>(keys.keySet());
     }
 
     RefusedFile tooMany() {

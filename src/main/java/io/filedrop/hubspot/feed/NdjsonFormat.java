@@ -49,7 +49,7 @@ public final class NdjsonFormat implements Format {
             try (NdjsonLines lines = new NdjsonLines(file, mark, limits)) {
                 NdjsonLines.Found found;
                 while ((found = lines.next(keys)) != null) {
-                    keys.noteFault(found.reason());
+                    keys.stoodIn(found.run().line(), found.reason());
                 }
             } catch (JsonKeys.TooMany e) {
                 throw keys.tooMany();

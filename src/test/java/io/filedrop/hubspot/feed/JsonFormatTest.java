@@ -98,9 +98,10 @@ class JsonFormatTest {
                     {"D":                 ~ WRONG_SHAPE      ~ a mapping says where the list is
                     nul                   ~ BROKEN_STRUCTURE ~ Line 1, column
                     [{"":1}]              ~ BAD_HEADER       ~ invisible
+                    [{"a":1},⏎{"a":2,⏎"b ":1},⏎{"b ":1}] ~ BAD_HEADER ~ "b ", first in the record of line 2.
                     """)
     void refusesWhatHoldsNoList(String file, String code, String sentence) throws Exception {
-        Path path = write(file);
+        Path path = write(Shown.text(file));
         RefusedFile refusal =
                 catchThrowableOfType(RefusedFile.class, () -> JSON.open(path, Layout.UNSAID));
         assertThat(refusal.reason().code()).isEqualTo(code);
@@ -123,6 +124,19 @@ class JsonFormatTest {
             throws Exception {
         Layout layout = Shown.layout(Map.of("records", records), "id");
         assertThat(Shown.read(JSON, write(file), layout)).isEqualTo(expected);
+    }
+
+    @Test
+    void refusesAListThatDoesNotBegin() throws Exception {
+        Format small = new JsonFormat(Shown.limits(1024, 1024));
+        Path path = write("{\"a\":[" + "1,".repeat(8192) + "1],\"D\":{\"Results\":[]}}");
+        RefusedFile refusal =
+                catchThrowableOfType(RefusedFile.class, () -> small.open(path, SPARK));
+        assertThat(refusal.reason().code()).isEqualTo("TOO_LONG");
+        assertThat(refusal)
+                .hasMessage(
+                        "The list of records does not begin within the first 4,096 bytes of the"
+                                + " file.");
     }
 
     @Test
