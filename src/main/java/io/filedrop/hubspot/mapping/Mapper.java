@@ -208,7 +208,8 @@ public final class Mapper {
         }
         List<String> places = new ArrayList<>();
         for (String name : names) {
-            places.add(isTable ? columns.indexOf(name) + 1 + " (" + name + ")" : name);
+            boolean isNumbered = isTable && columns.has(name);
+            places.add(isNumbered ? columns.indexOf(name) + 1 + " (" + name + ")" : name);
         }
         return (isTable ? "Column" : "Field")
                 + (names.size() > 1 ? "s " : " ")

@@ -67,7 +67,13 @@ record Measure(String column, Optional<Unit> from, Unit to) {
         Optional<Unit> unit = named == null || named.isBlank() ? from : Unit.named(named.strip());
         if (unit.isEmpty()) {
             throw new Unfit(
-                    Code.UNKNOWN_UNIT, "a unit in " + column + " that is one of " + Unit.known());
+                    Code.UNKNOWN_UNIT,
+                    "a unit in "
+                            + column
+                            + " that is one of "
+                            + Unit.known()
+                            + ", and not "
+                            + Words.found(named == null ? "" : named));
         }
         if (unit.get() == to) {
             return number;

@@ -242,8 +242,12 @@ class ConversionsTest {
         Measure measure = new Measure("UNIT", Optional.empty(), Measure.Unit.FT2);
         assertThatExceptionOfType(Unfit.class)
                 .isThrownBy(() -> measure.of("1", "furlong"))
-                .withMessageContaining("UNIT");
-        assertThatExceptionOfType(Unfit.class).isThrownBy(() -> measure.of("1", null));
+                .withMessage(
+                        "a unit in UNIT that is one of m2, ft2, acre, hectare, square, and not"
+                                + " \"furlong\"");
+        assertThatExceptionOfType(Unfit.class)
+                .isThrownBy(() -> measure.of("1", null))
+                .withMessageEndingWith("and not \"\"");
     }
 
     @Test

@@ -128,6 +128,7 @@ class MapperTest {
                 "hs_city: {column: A, required: true} | \"\" | MISSING_VALUE | Column 2 (A): found \"\"; expected a value.",
                 "hs_city: {column: A, empty: refuse} | \"\" | MISSING_VALUE | Column 2 (A): found \"\"; expected a value.",
                 "hs_listing_type: {columns: [A, B], expression: '.A + .B'} | x | UNKNOWN_OPTION | Columns 2 (A), 3 (B): found \"x b\", mapped to \"xb\"; expected one of the options of hs_listing_type: house, multi_family, lots_land; did you mean house?",
+                "hs_price: {columns: [A, NONE], optional: true} | x | BAD_NUMBER | Columns 2 (A), NONE: found \"x \"; expected a number as HubSpot takes it: digits, a point before the fraction, nothing between thousands.",
                 "hs_city: {column: A, expression: 'number(.A)'} | x | EXPRESSION_FAILED | Column 2 (A): found \"x\"; expected what the expression can compute; it says: Number(\"x\") is not a number.",
             })
     void saysWhyARecordIsRefused(String mapping, String found, String code, String message)
