@@ -28,7 +28,7 @@ public final class LaidOutOriginals implements Originals {
         } catch (RefusedFile e) {
             // It could be read before, so this will not pass; no other file need wait for it.
             throw new CannotGoOn(
-                    ToMend.NOT_GIVEN_BACK.of(file, e.reason().message(), file.getParent()), e);
+                    ToMend.NOT_GIVEN_BACK.of(file, e.reason().code(), file.getParent()), e);
         }
     }
 }

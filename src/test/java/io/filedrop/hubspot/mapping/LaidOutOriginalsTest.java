@@ -93,6 +93,15 @@ class LaidOutOriginalsTest {
         }
     }
 
+    /** Its sentence goes into the log, where no value may stand. */
+    @Test
+    void saysNothingOfWhatStandsInTheFile() throws Exception {
+        Reason reason = Reason.of(Code.BAD_HEADER, "Line 1: secret stands twice.");
+        assertThat(copying(new RefusedFile(reason)))
+                .hasMessageContaining("(BAD_HEADER)")
+                .hasMessageNotContaining("secret");
+    }
+
     @Test
     void triesAgainForWhatIsTheDisks() throws Exception {
         IOException full = new IOException("no space left");
