@@ -1,6 +1,7 @@
 package io.filedrop.hubspot.page;
 
 import at.favre.lib.crypto.bcrypt.BCrypt;
+import at.favre.lib.crypto.bcrypt.LongPasswordStrategies;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.AuthenticationRequestContext;
 import io.quarkus.security.identity.IdentityProvider;
@@ -96,8 +97,11 @@ public class Users implements IdentityProvider<UsernamePasswordAuthenticationReq
         return right;
     }
 
+    /** Of a long password 72 bytes count, as for {@code htpasswd}. */
     private static boolean verify(char[] password, String hash) {
-        return BCrypt.verifyer().verify(password, hash.toCharArray()).verified;
+        return BCrypt.verifyer(null, LongPasswordStrategies.truncate(BCrypt.Version.VERSION_2Y))
+                .verify(password, hash.toCharArray())
+                .verified;
     }
 
     private synchronized Map<String, String> current() {

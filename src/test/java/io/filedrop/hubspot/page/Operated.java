@@ -9,11 +9,15 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The application in the test's own process, with a user, Ana, and traces. */
+/** The application in the test's own process, with two users, Ana and Lena, and traces. */
 public class Operated extends InProcess {
 
     static final String USER = "ana";
     static final String PASSWORD = "let me in";
+
+    /** Her password is a hundred times the letter a; crypt(3) made the hash. */
+    private static final String LENA =
+            "lena:$2y$04$abcdefghijklmnopqrstuuBzzIgyKkz7xMWYSzkIjUSnxEQFQ0WNe\n";
 
     @Override
     public Map<String, String> getConfigOverrides() {
@@ -30,7 +34,8 @@ public class Operated extends InProcess {
         try {
             String hash = BCrypt.withDefaults().hashToString(4, PASSWORD.toCharArray());
             return Files.writeString(
-                    Files.createTempFile(Path.of("target"), "users", ""), USER + ":" + hash + "\n");
+                    Files.createTempFile(Path.of("target"), "users", ""),
+                    USER + ":" + hash + "\n" + LENA);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -33,6 +33,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The page: who sees what, what is never markup, and what gets into the inbox. */
@@ -95,6 +96,14 @@ class PageTest {
         }
         assertThat(post("unasked.csv", "id\n", null).statusCode()).isEqualTo(401);
         assertThat(drop.folders().inbox().resolve("unasked.csv")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"lena,a,100,200", "lena,a,72,200", "lena,a,71,401", "lena,b,100,401", "x,a,100,401"})
+    void countsTheFirst72BytesOfALongPassword(String user, String letter, int times, int status)
+            throws Exception {
+        String login = user + ":" + letter.repeat(times);
+        assertThat(get("/listing", login).statusCode()).isEqualTo(status);
     }
 
     @Test
