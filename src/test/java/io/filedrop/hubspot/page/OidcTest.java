@@ -1,5 +1,6 @@
 package io.filedrop.hubspot.page;
 
+import static io.filedrop.hubspot.page.Provider.Misdeed.REFUSED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.filedrop.hubspot.page.Provider.Misdeed;
@@ -16,9 +17,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -143,12 +149,44 @@ class OidcTest {
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
-    void letsNobodyInForAWrongAnswer(Misdeed misdeed) throws Exception {
+    void letsNobodyInForAWrongAnswerAndKeepsItsTokenOutOfTheLog(Misdeed misdeed) throws Exception {
         provider.commit(misdeed);
         HttpClient browser = browser();
-        assertThat(follow(browser, root.resolve("/login")).statusCode()).isEqualTo(401);
+        Lines log = new Lines();
+        Logger.getLogger("").addHandler(log);
+        try {
+            assertThat(follow(browser, root.resolve("/login")).statusCode()).isEqualTo(401);
+        } finally {
+            Logger.getLogger("").removeHandler(log);
+        }
         assertThat(provider.asked()).hasSize(1);
         assertThat(cookies(browser)).extracting(HttpCookie::getName).doesNotContain("q_session");
+        assertThat(log.lines)
+                .as("that it was refused")
+                .anyMatch(line -> line.contains("erification has failed") || misdeed == REFUSED)
+                .noneMatch(line -> line.contains("claims->"))
+                .noneMatch(line -> line.contains("eyJ"))
+                .noneMatch(line -> line.matches("(?s).*\\beva\\b.*"));
+    }
+
+    /** Everything that is logged. */
+    private static final class Lines extends Handler {
+
+        private final List<String> lines = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void publish(LogRecord line) {
+            lines.add(
+                    line.getMessage()
+                            + Arrays.toString(line.getParameters())
+                            + (line.getThrown() == null ? "" : line.getThrown()));
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
     }
 
     /** Somebody else's code, slipped into a browser that began no login, or another one. */
