@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** What goes on at this moment. */
 @Singleton
@@ -29,6 +30,22 @@ public class Now {
     private final Turns turns;
     private final Storage storage;
     private final Lease lease;
+
+    /** What those read who may not see why: it names files, hosts and settings. */
+    enum Withheld implements Sentence.Phrase {
+        WHY("the log says why, and so does this page after a login");
+
+        private final String english;
+
+        Withheld(String english) {
+            this.english = english;
+        }
+
+        @Override
+        public String english() {
+            return english;
+        }
+    }
 
     /**
      * A run under way.
@@ -57,10 +74,11 @@ public class Now {
      *
      * @param waits why the next attempt waits and until when, or empty
      * @param trouble why HubSpot does not take our calls, or empty
-     * @param toMend what a person must mend before HubSpot takes our calls, or empty
+     * @param toMend what a person must mend before HubSpot takes our calls, or empty; of these
+     *     three, those who may not see it read only that there is something
      * @param folders which folders cannot be used, and why
      * @param stuck runs that cannot go on
-     * @param otherInstance who works instead of this instance, or empty
+     * @param otherInstance who works instead of this instance, or empty; withheld likewise
      * @param queued runs claimed and not under way
      */
     public record View(
@@ -97,23 +115,22 @@ public class Now {
     /**
      * As it is now.
      *
-     * @param trusted whether folders and settings may be named
+     * @param trusted whether files, hosts and settings may be named
      */
     public View look(Locale locale, boolean trusted) throws IOException {
         List<Going> going = progress.underWay().stream().map(run -> going(run, locale)).toList();
         Optional<Sentence> toMend = availability.toMend();
+        Optional<Sentence> trouble = toMend.isEmpty() ? availability.trouble() : Optional.empty();
+        String withheld = say(Withheld.WHY.of(), locale);
+        Function<Sentence, String> why = sentence -> trusted ? say(sentence, locale) : withheld;
         return new View(
                 going,
                 pacer.longestWait()
-                        .map(wait -> say(wait.why(), locale) + ", " + Clocks.time(wait.until()))
+                        .map(wait -> why.apply(wait.why()) + ", " + Clocks.time(wait.until()))
                         .orElse(""),
-                toMend.isEmpty()
-                        ? availability.trouble().map(why -> say(why, locale)).orElse("")
-                        : "",
-                toMend.map(why -> say(why, locale)).orElse(""),
-                trusted
-                        ? storage.troubles().stream().map(why -> say(why, locale)).toList()
-                        : List.of(),
+                trouble.map(why).orElse(""),
+                toMend.map(why).orElse(""),
+                trusted ? storage.troubles().stream().map(why).toList() : List.of(),
                 turns.setAside().entrySet().stream()
                         .map(
                                 run ->
@@ -121,9 +138,13 @@ public class Now {
                                                 Words.name(run.getKey().getFileName()),
                                                 trusted ? say(run.getValue(), locale) : ""))
                         .toList(),
-                lease.isOtherAlive() ? lease.holder() : "",
+                otherInstance(trusted ? lease.holder() : withheld),
                 inbox.look().files(),
                 Math.max(0, claims.folders().size() - going.size()));
+    }
+
+    private String otherInstance(String who) {
+        return lease.isOtherAlive() ? who : "";
     }
 
     private static String say(Sentence sentence, Locale locale) {

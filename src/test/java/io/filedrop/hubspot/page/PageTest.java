@@ -2,6 +2,10 @@ package io.filedrop.hubspot.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.filedrop.hubspot.hubspot.Availability;
+import io.filedrop.hubspot.hubspot.Pacer;
+import io.filedrop.hubspot.hubspot.Trouble;
+import io.filedrop.hubspot.hubspot.Why;
 import io.filedrop.hubspot.run.DropSettings;
 import io.filedrop.hubspot.run.Reports;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
@@ -46,6 +50,8 @@ class PageTest {
     @Inject DropSettings drop;
     @Inject Reports reports;
     @Inject InMemorySpanExporter spans;
+    @Inject Availability availability;
+    @Inject Pacer pacer;
 
     @TestHTTPResource("/")
     URI root;
@@ -98,8 +104,38 @@ class PageTest {
         assertThat(drop.folders().inbox().resolve("unasked.csv")).doesNotExist();
     }
 
+    /** The reasons name files, hosts and settings. */
+    @Test
+    void saysThatThereIsTroubleAndWhyAfterALoginOnly() throws Exception {
+        try (Trouble trouble = new Trouble(availability, pacer)) {
+            trouble.away(Why.NO_CONNECTION.of("inner.example", "refused"));
+            trouble.waits(Why.TOKEN_NOT_ASKED.of("proxy.example"));
+            assertThat(get("/fragments/now", null).body())
+                    .contains("HubSpot does not take our calls:</b> the log says why")
+                    .contains("Waits:</b> the log says why")
+                    .doesNotContain("inner.example")
+                    .doesNotContain("proxy.example");
+            assertThat(get("/fragments/now", login()).body())
+                    .contains("no connection to inner.example")
+                    .contains("proxy.example");
+
+            trouble.toMend(Why.NO_TOKEN.of("/secrets/token cannot be read"));
+            assertThat(get("/", null).body())
+                    .contains("A person must act:</b> the log says why")
+                    .doesNotContain("/secrets/token");
+            assertThat(spanish("/")).contains("el registro dice por qué").doesNotContain("secrets");
+            assertThat(get("/", login()).body()).contains("/secrets/token cannot be read");
+        }
+    }
+
     @ParameterizedTest
-    @CsvSource({"lena,a,100,200", "lena,a,72,200", "lena,a,71,401", "lena,b,100,401", "x,a,100,401"})
+    @CsvSource({
+        "lena,a,100,200",
+        "lena,a,72,200",
+        "lena,a,71,401",
+        "lena,b,100,401",
+        "x,a,100,401"
+    })
     void countsTheFirst72BytesOfALongPassword(String user, String letter, int times, int status)
             throws Exception {
         String login = user + ":" + letter.repeat(times);
@@ -187,10 +223,8 @@ class PageTest {
 
     @Test
     void speaksSpanish() throws Exception {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(root).header("Accept-Language", "es-ES,es;q=0.9,en;q=0.5");
-        assertThat(send(request).body()).contains("lang=\"es\"").contains("Procesos");
-        request = HttpRequest.newBuilder(root).header("Cookie", "language=es");
+        assertThat(spanish("/")).contains("lang=\"es\"").contains("Procesos");
+        HttpRequest.Builder request = HttpRequest.newBuilder(root).header("Cookie", "language=es");
         assertThat(send(request).body()).contains("Procesos");
         assertThat(get("/", null).body()).contains("lang=\"en\"").contains("Runs");
     }
@@ -287,6 +321,12 @@ class PageTest {
 
     private static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private String spanish(String path) throws Exception {
+        return send(HttpRequest.newBuilder(root.resolve(path))
+                        .header("Accept-Language", "es-ES,es;q=0.9,en;q=0.5"))
+                .body();
     }
 
     private HttpResponse<String> get(String path, String login) throws Exception {

@@ -38,6 +38,7 @@ class SentencesTest {
                         ToMend.values(),
                         DiskTrouble.values(),
                         DropField.Fault.values(),
+                        Now.Withheld.values(),
                         Code.values(),
                         HubSpotCode.values())
                 .flatMap(Stream::of);
