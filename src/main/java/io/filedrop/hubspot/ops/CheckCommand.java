@@ -61,8 +61,7 @@ public class CheckCommand implements QuarkusApplication {
     public int run(String... arguments) throws IOException {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         if (arguments.length < 2 || arguments.length > 3) {
-            out.println(
-                    "usage: check <file> [<source>], the folder of the inbox it would come from");
+            out.println(Command.USAGE);
             return ExitCode.SOME_FAILED;
         }
         Path file = Path.of(arguments[1]).toAbsolutePath().normalize();

@@ -8,6 +8,10 @@ import jakarta.inject.Singleton;
 @Singleton
 public class Command {
 
+    /** How the command that there is is given. */
+    static final String USAGE =
+            "usage: check <file> [<source>], the folder of the inbox it would come from";
+
     private static final String CHECK = "check";
 
     private final boolean check;
@@ -24,5 +28,10 @@ public class Command {
 
     static boolean isCheck(String[] arguments) {
         return arguments.length > 0 && arguments[0].equals(CHECK);
+    }
+
+    /** Whether it is told something that it does not know; options are Camel's. */
+    static boolean isMistaken(String[] arguments) {
+        return arguments.length > 0 && !isCheck(arguments) && !arguments[0].startsWith("-");
     }
 }

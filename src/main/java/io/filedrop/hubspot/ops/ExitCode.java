@@ -18,6 +18,9 @@ import org.jboss.logging.Logger;
 @Singleton
 public class ExitCode implements RunListener, Endings {
 
+    /** Told or configured wrongly; nothing was sent. */
+    static final int NOT_STARTED = 1;
+
     /** Some records failed or are unknown, or a file was refused. */
     static final int SOME_FAILED = 2;
 

@@ -1,5 +1,6 @@
 package io.filedrop.hubspot.ops;
 
+import io.filedrop.hubspot.run.Words;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -10,7 +11,12 @@ import org.apache.camel.quarkus.main.CamelMainApplication;
 public final class Main {
 
     public static void main(String[] args) {
-        if (Command.isCheck(args)) {
+        if (Command.isMistaken(args)) {
+            // Who mistypes a look at a file must not get it sent.
+            System.err.println(Words.name(args[0]) + " is no command; nothing was started.");
+            System.err.println(Command.USAGE);
+            System.exit(ExitCode.NOT_STARTED);
+        } else if (Command.isCheck(args)) {
             // A look at one file needs no port, and what it shows goes alone to the standard
             // output.
             System.setProperty("quarkus.http.host-enabled", "false");

@@ -48,6 +48,17 @@ class CheckCommandIT {
     }
 
     @Test
+    void startsNothingWhenItIsMistyped() throws Exception {
+        product.drop("waiting.csv", "id,hs_price\n1,5\n");
+        assertThat(product.run("chek", "feed.csv")).as(product.log()).isEqualTo(1);
+        assertThat(product.log())
+                .contains("chek is no command; nothing was started.")
+                .contains("usage: check <file>");
+        assertThat(hubspot.calls("update")).isEmpty();
+        assertThat(product.inbox().resolve("waiting.csv")).exists();
+    }
+
+    @Test
     void worksWithoutCredentialsForAFileAnywhere() throws Exception {
         product.with("HUBSPOT_ACCESS_TOKEN", null);
         Path file = Files.createDirectories(folder.resolve("else")).resolve("KYERO.xml");
