@@ -1,5 +1,8 @@
 package io.filedrop.hubspot.page;
 
+import io.filedrop.hubspot.run.DropSettings;
+import io.filedrop.hubspot.run.Endings;
+import io.filedrop.hubspot.run.Fatal;
 import io.filedrop.hubspot.run.Reports;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -34,6 +37,8 @@ public class FilesResource {
     @Inject KeptFiles files;
     @Inject DropField field;
     @Inject Visitor visitor;
+    @Inject DropSettings settings;
+    @Inject Endings endings;
 
     /** The templates of {@code templates/FilesResource}. */
     @CheckedTemplate
@@ -83,6 +88,11 @@ public class FilesResource {
                     .type(MediaType.TEXT_HTML_TYPE.withCharset("UTF-8"))
                     .entity(visitor.say(Templates.refused(visitor.frame(), why(e), taken)))
                     .build();
+        } catch (IOException e) {
+            if (Fatal.isIn(e, settings.folders().directory())) {
+                endings.mustEnd(e);
+            }
+            throw e;
         }
         return Response.seeOther(
                         UriBuilder.fromPath("/")

@@ -1,5 +1,8 @@
 package io.filedrop.hubspot.sftp;
 
+import io.filedrop.hubspot.run.DropSettings;
+import io.filedrop.hubspot.run.Endings;
+import io.filedrop.hubspot.run.Fatal;
 import io.filedrop.hubspot.run.Lease;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Inject;
@@ -35,11 +38,15 @@ public class SftpSteps {
 
     private final Pickups pickups;
     private final Lease lease;
+    private final DropSettings drop;
+    private final Endings endings;
 
     @Inject
-    public SftpSteps(Pickups pickups, Lease lease) {
-        this.lease = lease;
+    public SftpSteps(Pickups pickups, Lease lease, DropSettings drop, Endings endings) {
         this.pickups = pickups;
+        this.lease = lease;
+        this.drop = drop;
+        this.endings = endings;
     }
 
     /** The pickup of that source. */
@@ -99,6 +106,9 @@ public class SftpSteps {
     public void failed(
             @ExchangeProperty("pickup") Pickup pickup,
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable fault) {
+        if (Fatal.isIn(fault, drop.folders().directory())) {
+            endings.mustEnd(fault);
+        }
         pickup.failed(fault);
     }
 }

@@ -185,7 +185,7 @@ class DiskIT {
         return hubspot.writes(id).size();
     }
 
-    private static List<String> strace(String inject) {
+    static List<String> strace(String inject) {
         String calls = inject.substring(0, inject.indexOf(':'));
         return List.of(
                 "strace",
@@ -200,7 +200,7 @@ class DiskIT {
                 "inject=" + inject);
     }
 
-    private static void assumeThere(String command, String butThen) throws Exception {
+    static void assumeThere(String command, String butThen) throws Exception {
         boolean isThere;
         try {
             isThere = new ProcessBuilder(command, "-V").start().waitFor() == 0;

@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -170,6 +172,26 @@ class SftpIT {
         assertThat(server.reads).as("downloads").hasValue(1);
         assertThat(product.log())
                 .contains("stays on the server: this machine cannot write its name");
+    }
+
+    /** The first sync of a thread of its own that touches the source's folder in the inbox. */
+    @Test
+    void endsWhenAFetchedFileCannotBeSynced() throws Exception {
+        DiskIT.assumeThere("strace", "no sync failed");
+        server.put("feed.csv", "id,hs_price\n1,100\n");
+        List<String> command = new ArrayList<>(DiskIT.strace("fsync:error=EIO"));
+        command.remove("--seccomp-bpf");
+        command.addAll(List.of("-P", product.inbox().resolve("madrid").toString()));
+        product.under(command);
+
+        assertThat(product.run()).as(product.log()).isEqualTo(3);
+        assertThat(product.log()).contains("could not be synced").contains("does not keep");
+        assertThat(hubspot.records()).isEmpty();
+
+        product.under(List.of());
+        assertThat(product.run()).as(product.log()).isZero();
+        assertThat(hubspot.records()).containsOnlyKeys("1");
+        assertThat(server.file("done/feed.csv")).exists();
     }
 
     @Test

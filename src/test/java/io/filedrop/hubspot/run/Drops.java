@@ -10,13 +10,13 @@ import java.time.Period;
 import java.util.Optional;
 
 /** Settings for tests, as the program has them by default but for what a test says. */
-final class Drops {
+public final class Drops {
 
     static final Duration STABLE_FOR = Duration.ofSeconds(10);
 
     private Drops() {}
 
-    static DropSettings in(Path directory) {
+    public static DropSettings in(Path directory) {
         return with(directory, Optional.empty(), 1L << 30, 0);
     }
 
