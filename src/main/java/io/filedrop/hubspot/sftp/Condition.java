@@ -1,5 +1,6 @@
 package io.filedrop.hubspot.sftp;
 
+import io.filedrop.hubspot.run.Words;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -40,8 +41,10 @@ final class Condition {
      * Something is wrong.
      *
      * @param kind as long as it is the same one, the trouble lasts
+     * @param told a sentence; what a server said in it may be anything
      */
-    void trouble(String kind, String sentence) {
+    void trouble(String kind, String told) {
+        String sentence = Words.name(told);
         long now = nanoTime.getAsLong();
         Trouble before = trouble;
         boolean lasts = before != null && before.kind().equals(kind);

@@ -73,7 +73,9 @@ final class SftpConnection implements Closeable {
                 SftpFault.Kind.UNREACHABLE,
                 watch.isExpired()
                         ? "it does not answer in time; the connection was broken off."
-                        : "it cannot be reached, or closed the connection: " + e.getMessage() + ".",
+                        : "it cannot be reached, or closed the connection: "
+                                + SftpFault.said(e)
+                                + ".",
                 e);
     }
 
@@ -259,7 +261,7 @@ final class SftpConnection implements Closeable {
         } catch (SftpException e) {
             if (isAnswer(e)) {
                 throw new SftpFault(
-                        SftpFault.Kind.REFUSED, refused + ": " + e.getMessage() + ".", e);
+                        SftpFault.Kind.REFUSED, refused + ": " + SftpFault.said(e) + ".", e);
             }
             if (e.getCause() instanceof LocalOutput.Failure local) {
                 throw new SftpFault(

@@ -1,5 +1,6 @@
 package io.filedrop.hubspot.sftp;
 
+import io.filedrop.hubspot.run.Words;
 import java.io.IOException;
 
 /** A visit to a server failed. The message is a sentence without any secret. */
@@ -34,5 +35,10 @@ public final class SftpFault extends IOException {
 
     public Kind kind() {
         return kind;
+    }
+
+    /** What a fault says of itself, in one line: often in the server's own words. */
+    static String said(Exception e) {
+        return Words.excerpt(Words.name(String.valueOf(e.getMessage())));
     }
 }

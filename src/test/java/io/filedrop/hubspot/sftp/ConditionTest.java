@@ -48,6 +48,13 @@ class ConditionTest {
     }
 
     @Test
+    void tellsEverythingInOneLine() {
+        condition.trouble("ALGORITHMS", "it offers a\n2026-11-26 INFO forged");
+        assertThat(lines).containsExactly("madrid: it offers a<U+000A>2026-11-26 INFO forged");
+        assertThat(condition.trouble()).contains("it offers a<U+000A>2026-11-26 INFO forged");
+    }
+
+    @Test
     void tellsOfAnOutageOnceAndThenHourly() {
         condition.well("reached");
         condition.well("reached");

@@ -474,6 +474,20 @@ class PickupTest {
     }
 
     @Test
+    void putsNoLineOfTheServersIntoTheLog() throws Exception {
+        server.put("feed.csv", "id\n1\n");
+        server.refusesRenames = true;
+        server.says = "x\n2026-11-26 INFO forged" + ".".repeat(10_000);
+        visit();
+        assertThat(visit()).isEmpty();
+        assertThat(pickup.state())
+                .contains("cannot be moved")
+                .contains("x<U+000A>2026-11-26 INFO forged")
+                .doesNotContain("\n")
+                .hasSizeLessThan(500);
+    }
+
+    @Test
     void saysThatAFileCannotBeMovedUntilNoneOfThemLiesThere() throws Exception {
         server.put("a.csv", "id\n1\n");
         server.refusesRenames = true;

@@ -36,7 +36,9 @@ import org.apache.sshd.server.session.ServerSession;
 import org.apache.sshd.sftp.client.SftpClient;
 import org.apache.sshd.sftp.common.extensions.openssh.AbstractOpenSSHExtensionParser.OpenSSHExtension;
 import org.apache.sshd.sftp.server.DirectoryHandle;
+import org.apache.sshd.sftp.server.SftpErrorStatusDataHandler;
 import org.apache.sshd.sftp.server.SftpSubsystem;
+import org.apache.sshd.sftp.server.SftpSubsystemEnvironment;
 import org.apache.sshd.sftp.server.SftpSubsystemFactory;
 
 /** A real SFTP server over a folder, with hooks for what can go wrong. */
@@ -61,6 +63,9 @@ public final class SftpServer implements AutoCloseable {
     public volatile long refusesFrom = Long.MAX_VALUE;
 
     public volatile boolean refusesRenames;
+
+    /** What it says with every refusal. */
+    public volatile String says;
 
     /** Nothing is told about a file of this name. */
     public volatile String refusesStat;
@@ -216,9 +221,29 @@ public final class SftpServer implements AutoCloseable {
     }
 
     private final class Factory extends SftpSubsystemFactory {
+        Factory() {
+            setErrorStatusDataHandler(new Refusals());
+        }
+
         @Override
         public Command createSubsystem(ChannelSession channel) throws IOException {
             return new Subsystem(channel, this);
+        }
+    }
+
+    private final class Refusals implements SftpErrorStatusDataHandler {
+        @Override
+        public String resolveErrorMessage(
+                SftpSubsystemEnvironment system,
+                int id,
+                Throwable fault,
+                int status,
+                int command,
+                Object... arguments) {
+            return says != null
+                    ? says
+                    : SftpErrorStatusDataHandler.super.resolveErrorMessage(
+                            system, id, fault, status, command, arguments);
         }
     }
 
