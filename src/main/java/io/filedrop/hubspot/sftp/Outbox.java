@@ -94,7 +94,8 @@ final class Outbox {
         return condition.trouble();
     }
 
-    private boolean isEmpty() throws IOException {
+    /** Whether there is nothing to send now. */
+    boolean isEmpty() throws IOException {
         for (Path run : runs()) {
             if (Files.exists(report(run))) {
                 return false;

@@ -77,9 +77,9 @@ public final class Pickup {
         return drop.once() ? drop.stableFor() : source.pollInterval();
     }
 
-    /** Whether it is time for a visit. */
-    boolean isDue() {
-        return !ended && rhythm.isDue();
+    /** Whether it is time for a visit, and there is something to visit for. */
+    boolean isDue() throws IOException {
+        return !ended && rhythm.isDue() && !(rhythm.isOver() && outbox.isEmpty());
     }
 
     /** Connects, and looks what lies there. */
@@ -258,7 +258,7 @@ public final class Pickup {
         return connection != null || !isOver || !(rhythm.isGivenUp() || outbox.isDone());
     }
 
-    /** Whether files are left on the server, or may be, for a program that runs once. */
+    /** Whether files or results are left, or may be, for a program that runs once. */
     boolean isMissed() {
         return rhythm.isMissed() || !rhythm.isOver();
     }

@@ -59,7 +59,8 @@ final class Rhythm {
                         || kind == SftpFault.Kind.ALGORITHMS;
         if (once && (refused || failures >= limits.attempts())) {
             givenUp = true;
-            missed = missed || !over;
+            // Files, or results: there is no other visit when all were fetched.
+            missed = true;
             over = true;
         }
         Duration wait = wait(every, limits, failures, kind);
@@ -94,7 +95,7 @@ final class Rhythm {
         return givenUp;
     }
 
-    /** Whether the last visit left files there. */
+    /** Whether the last visit left files there, or results here. */
     boolean isMissed() {
         return missed;
     }

@@ -55,7 +55,7 @@ public class SftpSteps {
     }
 
     /** Whether it is time for a visit. */
-    public boolean isDue(@ExchangeProperty("pickup") Pickup pickup) {
+    public boolean isDue(@ExchangeProperty("pickup") Pickup pickup) throws IOException {
         return lease.isHeld() && pickup.isDue();
     }
 

@@ -864,6 +864,43 @@ class PickupTest {
     }
 
     @Test
+    void visitsForResultsOnlyWhenAllIsFetchedAndItRunsOnce() throws Exception {
+        once = true;
+        restart();
+        server.put("feed.csv", "id\n1\n");
+        visit();
+        assertThat(pickup.isDue()).as("the file may still be written").isTrue();
+        visit();
+        assertThat(names(inbox(""))).containsExactly("feed.csv");
+        assertThat(pickup.isDue()).as("nothing is left to fetch or to send").isFalse();
+
+        end("20261124T000000000Z");
+        assertThat(pickup.isDue()).isTrue();
+        assertThat(visit()).isEmpty();
+        assertThat(server.file("results/20261124T000000000Z.json")).exists();
+        assertThat(pickup.isDue()).isFalse();
+        assertThat(pickup.isBusy(false)).isFalse();
+        assertThat(pickup.isMissed()).isFalse();
+    }
+
+    @Test
+    void missesResultsThatCannotBeSentAnyMoreWhenItRunsOnce() throws Exception {
+        once = true;
+        restart();
+        assertThat(visit()).isEmpty();
+        assertThat(pickup.isMissed()).isFalse();
+        end("20261124T000000000Z");
+        server.close();
+        for (int i = 0; i < 3; i++) {
+            assertThat(pickup.isBusy(false)).as("visit %s", i).isTrue();
+            assertThat(visit()).contains("cannot be reached");
+        }
+        assertThat(pickup.isBusy(false)).isFalse();
+        assertThat(pickup.isMissed()).isTrue();
+        assertThat(names(folder.resolve("drop/.sftp/madrid/results"))).hasSize(1);
+    }
+
+    @Test
     void keepsNoResultsThatWouldUseUpTheReserve() throws Exception {
         pickup.keepResult("run-1", outcome("failed", "run-1/feed.csv", "id\n1\n"));
         reserve = Long.MAX_VALUE / 2;

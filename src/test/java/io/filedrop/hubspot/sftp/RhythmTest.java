@@ -59,14 +59,16 @@ class RhythmTest {
     }
 
     @Test
-    void isOverWhenNothingIsLeftAndMissesNothingAfterThat() {
+    void isOverWhenNothingIsLeftAndMissesResultsOnlyAfterThat() {
         Rhythm rhythm = new Rhythm(Duration.ofSeconds(1), LIMITS, true, () -> 0);
         rhythm.succeeded(true, false);
         assertThat(rhythm.isOver()).isFalse();
         rhythm.succeeded(false, false);
         assertThat(rhythm.isOver()).isTrue();
-        rhythm.failed(SftpFault.Kind.CREDENTIALS);
+        rhythm.failed(SftpFault.Kind.UNREACHABLE);
         assertThat(rhythm.isMissed()).isFalse();
+        rhythm.failed(SftpFault.Kind.CREDENTIALS);
+        assertThat(rhythm.isMissed()).isTrue();
         assertThat(rhythm.isGivenUp()).isTrue();
     }
 
