@@ -102,5 +102,10 @@ public record DropSettings(
         public Path reports() {
             return directory.resolve("reports");
         }
+
+        /** What is kept of each server that files are picked up from, in a folder of its name. */
+        public Path sftp() {
+            return directory.resolve(".sftp");
+        }
     }
 }

@@ -41,6 +41,21 @@ public class Retention {
         sweep(folders.succeeded(), settings.keepOutcomes());
         sweep(folders.failed(), settings.keepOutcomes());
         sweep(folders.reports(), settings.keepOutcomes());
+        sweepResults(folders.sftp());
+    }
+
+    /** What waits for servers that do not take it, or are in the settings no more. */
+    private void sweepResults(Path servers) {
+        if (!Files.isDirectory(servers)) {
+            return;
+        }
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(servers)) {
+            for (Path server : all) {
+                sweep(server.resolve("results"), settings.keepOutcomes());
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            LOG.warnf("%s cannot be tidied: %s", servers, e);
+        }
     }
 
     private void sweep(Path folder, Optional<Period> keep) {

@@ -47,7 +47,7 @@ public final class Pickup {
         this.room = new Room(storage);
         this.limits = limits;
         this.drop = drop;
-        Path own = drop.folders().directory().resolve(".sftp").resolve(source.name());
+        Path own = drop.folders().sftp().resolve(source.name());
         Supplier<Condition> conditions =
                 () -> new Condition(source.name(), limits.remindEvery(), nanoTime);
         this.outbox =

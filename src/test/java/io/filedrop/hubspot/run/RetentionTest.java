@@ -31,6 +31,9 @@ class RetentionTest {
         make("archive/" + LAST_YEAR + "/finished-late.csv", 3);
         make("archive/somebody/else.csv", 365);
         make("reports/notes.json", 365);
+        make(".sftp/gone/results/" + LAST_YEAR + "/a.csv", 365);
+        make(".sftp/madrid/results/" + TWO_MONTHS_AGO + "/a.csv", 60);
+        make(".sftp/madrid/fetched/0123.json", 365);
 
         sweep();
 
@@ -42,6 +45,9 @@ class RetentionTest {
         assertThat(directory.resolve("archive/" + LAST_YEAR + "/finished-late.csv")).exists();
         assertThat(directory.resolve("archive/somebody/else.csv")).exists();
         assertThat(directory.resolve("reports/notes.json")).exists();
+        assertThat(directory.resolve(".sftp/gone/results/" + LAST_YEAR)).doesNotExist();
+        assertThat(directory.resolve(".sftp/madrid/results/" + TWO_MONTHS_AGO)).exists();
+        assertThat(directory.resolve(".sftp/madrid/fetched/0123.json")).exists();
     }
 
     @Test
