@@ -2,6 +2,7 @@ package io.filedrop.hubspot.ops;
 
 import io.filedrop.hubspot.mapping.Mapping;
 import io.filedrop.hubspot.mapping.Mappings;
+import io.filedrop.hubspot.run.Lease;
 import io.filedrop.hubspot.run.Report;
 import io.filedrop.hubspot.run.Reports;
 import io.filedrop.hubspot.run.Run;
@@ -14,24 +15,28 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * How long ago the last file came of each mapping that expects one now and then: a feed that does
  * not come is as bad as one that fails, and nobody sees it. A mapping without any file so far
- * counts from the start of the program.
+ * counts from when the program began to work.
  */
 @Singleton
 public class FeedMeters implements MeterBinder, RunListener {
 
     private final Mappings mappings;
+    private final Reports reports;
+    private final Lease lease;
     private final Map<String, Instant> lastByMapping = new ConcurrentHashMap<>();
-    private final Instant began = Instant.now();
+    private Optional<Instant> workingSince = Optional.empty();
 
     @Inject
-    public FeedMeters(Mappings mappings, Reports reports) {
+    public FeedMeters(Mappings mappings, Reports reports, Lease lease) {
         this.mappings = mappings;
-        reports.newest(Integer.MAX_VALUE).forEach(run -> came(run.mapping(), run.startedAt()));
+        this.reports = reports;
+        this.lease = lease;
     }
 
     @Override
@@ -52,9 +57,22 @@ public class FeedMeters implements MeterBinder, RunListener {
                 .register(registry);
     }
 
-    private long age(String mapping) {
-        Instant last = lastByMapping.getOrDefault(mapping, began);
-        return Math.max(0, Duration.between(last, Instant.now()).toSeconds());
+    /** No number while another instance works, because then its files are not heard of here. */
+    private double age(String mapping) {
+        return workingSince()
+                .map(began -> lastByMapping.getOrDefault(mapping, began))
+                .map(last -> Math.max(0.0, Duration.between(last, Instant.now()).toSeconds()))
+                .orElse(Double.NaN);
+    }
+
+    private synchronized Optional<Instant> workingSince() {
+        if (!lease.isHeld()) {
+            workingSince = Optional.empty();
+        } else if (workingSince.isEmpty()) {
+            reports.newest(Integer.MAX_VALUE).forEach(run -> came(run.mapping(), run.startedAt()));
+            workingSince = Optional.of(Instant.now());
+        }
+        return workingSince;
     }
 
     @Override

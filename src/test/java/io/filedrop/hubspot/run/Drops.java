@@ -25,7 +25,7 @@ public final class Drops {
     }
 
     /** A lease that is held, as if there was never another. */
-    static Lease lease(DropSettings settings) {
+    public static Lease lease(DropSettings settings) {
         Path folder = settings.folders().inProgress();
         Lease lease =
                 new Lease(
