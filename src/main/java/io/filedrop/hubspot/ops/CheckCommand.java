@@ -58,7 +58,7 @@ public class CheckCommand implements QuarkusApplication {
     }
 
     @Override
-    public int run(String... arguments) throws IOException {
+    public int run(String... arguments) {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         if (arguments.length < 2 || arguments.length > 3) {
             out.println(Command.USAGE);
@@ -70,7 +70,12 @@ public class CheckCommand implements QuarkusApplication {
             return ExitCode.SOME_FAILED;
         }
         askForDefinitions(out);
-        return check(file, arguments.length > 2 ? arguments[2] : sourceOf(file), out);
+        try {
+            return check(file, arguments.length > 2 ? arguments[2] : sourceOf(file), out);
+        } catch (IOException e) {
+            out.println(Words.name(file) + " cannot be read: " + Words.name(e.toString()));
+            return ExitCode.SOME_FAILED;
+        }
     }
 
     private void askForDefinitions(PrintStream out) {

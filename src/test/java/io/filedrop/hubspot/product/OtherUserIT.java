@@ -47,6 +47,25 @@ class OtherUserIT {
         }
     }
 
+    @Test
+    void saysSoWhenAFileThatIsToBeCheckedCannotBeRead() throws Exception {
+        assumeOtherUser();
+        try (Sandbox hubspot = new Sandbox(SandboxSettings.defaults()).start();
+                Product product = new Product(folder, hubspot.port())) {
+            ends(List.of("chown", "-R", USER, folder.toString()));
+            product.write("secret.csv", "id,hs_price\n1,2\n");
+            Files.setPosixFilePermissions(
+                    folder.resolve("secret.csv"), PosixFilePermissions.fromString("rw-------"));
+            product.under(AS_USER);
+
+            assertThat(product.run("check", "secret.csv")).as(product.log()).isEqualTo(2);
+
+            assertThat(product.log())
+                    .contains("secret.csv cannot be read: ")
+                    .doesNotContain("\tat ");
+        }
+    }
+
     private static void assumeOtherUser() throws Exception {
         List<String> look = new ArrayList<>(AS_USER);
         look.addAll(List.of("test", "-r", Path.of("target/quarkus-app/quarkus-run.jar") + ""));
