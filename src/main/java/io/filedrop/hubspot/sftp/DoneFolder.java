@@ -14,6 +14,9 @@ final class DoneFolder {
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS'Z'").withZone(ZoneOffset.UTC);
 
+    /** A server that shows each of them is asked no longer: it shows whatever it is asked for. */
+    private static final int NAMES_TRIED = 10;
+
     private final SftpSource source;
     private final Optional<String> marker;
     private final Condition condition;
@@ -72,7 +75,11 @@ final class DoneFolder {
         String done = source.doneDirectory();
         open.makeFolder(done);
         String kept = name;
-        while (!open.move(source.directory(), name, done, kept)) {
+        for (int tries = 1; !open.move(source.directory(), name, done, kept); tries++) {
+            if (tries == NAMES_TRIED) {
+                throw new SftpFault(
+                        SftpFault.Kind.REFUSED, "it says that every name is taken there.", null);
+            }
             kept = STAMP.format(Instant.now()) + "-" + name;
         }
         if (marker.isPresent() && open.find(source.directory(), name + marker.get()).isPresent()) {

@@ -206,15 +206,17 @@ final class SftpConnection implements Closeable {
         }
     }
 
-    /** Takes the old name away, or else the new one: a file has one of them. */
+    /** Takes the old name away, or else the new one: a file has one of them, never none. */
     private Void removed(String from, String to) throws SftpException {
         try {
             channel.rm(from);
         } catch (SftpException e) {
-            if (isAnswer(e)) {
-                channel.rm(to);
+            if (e.id != ChannelSftp.SSH_FX_NO_SUCH_FILE) {
+                if (isAnswer(e)) {
+                    channel.rm(to);
+                }
+                throw e;
             }
-            throw e;
         }
         return null;
     }

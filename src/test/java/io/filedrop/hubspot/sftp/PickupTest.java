@@ -558,6 +558,36 @@ class PickupTest {
         assertThat(server.file("feed.csv")).doesNotExist();
     }
 
+    /** The link is made, and then the old name is gone already. */
+    @Test
+    void leavesAFileItsNewNameWhenItHasLostTheOldOne() throws Exception {
+        server.put("feed.csv", "id\n1\n");
+        visit();
+        server.beforeRemove.set(() -> deleteUnchecked("feed.csv"));
+        assertThat(visit()).isEmpty();
+        assertThat(server.beforeRemove).hasNullValue();
+        assertThat(server.file("done/feed.csv")).hasContent("id\n1\n");
+        assertThat(pickup.state()).contains("is visited every");
+    }
+
+    private void deleteUnchecked(String name) {
+        try {
+            Files.delete(server.file(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void asksAServerThatShowsEveryNameForSomeOnly() throws Exception {
+        server.put("feed.csv", "id\n1\n");
+        server.showsAllIn = "done";
+        visit();
+        assertThat(visit()).isEmpty();
+        assertThat(pickup.state()).contains("cannot be moved").contains("every name is taken");
+        assertThat(inbox("feed.csv")).exists();
+    }
+
     private void putUnchecked(String name, String text) {
         try {
             server.put(name, text);

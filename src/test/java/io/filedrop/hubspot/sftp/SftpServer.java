@@ -82,6 +82,12 @@ public final class SftpServer implements AutoCloseable {
     /** Happens once, just before a file gets another name. */
     public final AtomicReference<Runnable> beforeMove = new AtomicReference<>();
 
+    /** Happens once, just before a file loses a name. */
+    public final AtomicReference<Runnable> beforeRemove = new AtomicReference<>();
+
+    /** Whatever it is asked about in this folder is there. */
+    public volatile String showsAllIn;
+
     /** Reads wait for this one. */
     public volatile CountDownLatch hang;
 
@@ -323,7 +329,14 @@ public final class SftpServer implements AutoCloseable {
             if (refusesStat != null && path.endsWith("/" + refusesStat)) {
                 throw new AccessDeniedException(path);
             }
-            return super.doLStat(id, path, flags);
+            boolean isShown = showsAllIn != null && path.contains("/" + showsAllIn + "/");
+            return super.doLStat(id, isShown ? "/" : path, flags);
+        }
+
+        @Override
+        protected void doRemoveFile(int id, String path) throws IOException {
+            happens(beforeRemove);
+            super.doRemoveFile(id, path);
         }
 
         @Override
