@@ -27,6 +27,8 @@ import java.util.stream.Collectors;
 public record Fault(
         Kind kind, long from, long to, long every, double chance, String id, String value) {
 
+    private static final String STATUSES = "5\\d\\d|404|405";
+
     /** What goes wrong. The names in a text have {@code -} where these have {@code _}. */
     public enum Kind {
         /** An answer with that status, and a page instead of JSON; {@code value} is the status. */
@@ -72,6 +74,24 @@ public record Fault(
         String text() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
+
+        /** A Retry-After may be anything, for HubSpot's could be. */
+        private boolean takes(String value) {
+            return switch (this) {
+                case HANG, COMMIT_THEN_HANG -> value.matches("\\d{0,6}(\\.\\d{1,6})?");
+                case COMMIT_LATE -> value.matches("([1-9]\\d{0,8})?");
+                case STATUS -> value.matches(STATUSES);
+                default -> true;
+            };
+        }
+    }
+
+    /** Refuses what could only go wrong when it is its turn. */
+    public Fault {
+        boolean isSometime = from >= 1 && to >= from && every >= 1 && chance >= 0 && chance <= 1;
+        if (!isSometime || !kind.takes(value)) {
+            throw new IllegalArgumentException(kind.text());
+        }
     }
 
     boolean hits(long call, double chanceOfThisCall, Collection<String> ids) {
@@ -111,7 +131,7 @@ public record Fault(
         String name = kindAndWhen[0];
         String value = values.values().stream().findFirst().orElse("");
         try {
-            if (name.matches("5\\d\\d|404|405")) {
+            if (name.matches(STATUSES)) {
                 return when(Kind.STATUS, kindAndWhen[1], name);
             }
             Kind kind = Kind.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
@@ -130,7 +150,7 @@ public record Fault(
             double chance = Double.parseDouble(when.substring(2));
             return new Fault(kind, 1, Long.MAX_VALUE, 1, chance, "", value);
         }
-        if (when.startsWith("id-")) {
+        if (when.startsWith("id-") && when.length() > 3) {
             return new Fault(kind, 1, Long.MAX_VALUE, 1, 1, when.substring(3), value);
         }
         String[] range = when.split("-", 2);
@@ -149,6 +169,7 @@ public record Fault(
                 text
                         + " is no fault; write kind@when, with a kind of 404, 405, 500 to 599, "
                         + kinds
-                        + ", and 3, 5-9, every-10, p-0.02 or id-1042 for when.");
+                        + ", and 3, 5-9, every-10, p-0.02 or id-1042 for when; behind it ;s=2.5 for"
+                        + " the seconds of a hang, or ;ms=100 for how late a write is.");
     }
 }
