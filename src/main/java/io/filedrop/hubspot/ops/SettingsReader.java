@@ -18,6 +18,8 @@ import org.eclipse.microprofile.config.Config;
  */
 final class SettingsReader {
 
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
     private final Config config;
     private final Set<String> known = new TreeSet<>();
     private final List<String> faults = new ArrayList<>();
@@ -83,16 +85,18 @@ final class SettingsReader {
     }
 
     Duration duration(String key) {
-        return parsed(
-                key,
-                "a positive ISO 8601 duration, PT30S say",
-                text -> {
-                    Duration duration = Duration.parse(text);
-                    if (duration.isNegative() || duration.isZero()) {
-                        throw new IllegalArgumentException(text);
-                    }
-                    return duration;
-                });
+        return parsed(key, "a positive ISO 8601 duration, PT30S say", SettingsReader::positive);
+    }
+
+    /**
+     * A longer one than anybody waits counts as that long, so that it can be told in nanoseconds.
+     */
+    static Duration positive(String text) {
+        Duration duration = Duration.parse(text);
+        if (duration.isNegative() || duration.isZero()) {
+            throw new IllegalArgumentException(text);
+        }
+        return duration.compareTo(LONGEST) < 0 ? duration : LONGEST;
     }
 
     int whole(String key, int least, int most) {

@@ -162,7 +162,7 @@ final class SftpSection {
                 reader.optional(
                                 prefix + "poll-interval",
                                 "a positive ISO 8601 duration, PT1M say",
-                                SftpSection::interval)
+                                SettingsReader::positive)
                         .orElse(Duration.ofMinutes(1));
         return reader.faults().size() > before
                 ? Optional.empty()
@@ -230,13 +230,5 @@ final class SftpSection {
                             ? path.substring(0, path.length() - 1)
                             : path;
                 });
-    }
-
-    private static Duration interval(String text) {
-        Duration duration = Duration.parse(text);
-        if (duration.toMillis() < 1) {
-            throw new IllegalArgumentException(text);
-        }
-        return duration;
     }
 }

@@ -5,6 +5,7 @@ import io.filedrop.hubspot.sftp.Pickups;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.quarkus.main.events.AfterStart;
@@ -35,7 +36,12 @@ public class SftpStarter {
                     "sftp-" + pickup.name(),
                     "sftp",
                     "sftp-" + pickup.name() + "-",
-                    Map.of("source", pickup.name(), "every", pickup.interval().toMillis()));
+                    Map.of("source", pickup.name(), "every", every(pickup.interval())));
         }
+    }
+
+    /** Milliseconds; the timer takes no shorter time than one. */
+    static long every(Duration interval) {
+        return Math.max(1, interval.toMillis());
     }
 }

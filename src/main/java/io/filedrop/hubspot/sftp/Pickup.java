@@ -105,7 +105,7 @@ public final class Pickup {
     }
 
     private void connect() throws SftpFault {
-        connection = SftpConnection.open(source, limits.timeout());
+        connection = SftpConnection.open(source, limits.timeoutMillis());
         if (ended) {
             end();
         }

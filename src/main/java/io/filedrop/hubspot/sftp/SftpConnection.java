@@ -9,7 +9,6 @@ import java.io.Closeable;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -43,19 +42,18 @@ final class SftpConnection implements Closeable {
         this.channel = channel;
     }
 
-    /** Connects, compares the host key, and only then logs in. */
-    static SftpConnection open(SftpSource source, Duration timeout) throws SftpFault {
+    /** Connects, compares the host key, and only then logs in; {@code timeout}: milliseconds. */
+    static SftpConnection open(SftpSource source, int timeout) throws SftpFault {
         Watch watch = new Watch(timeout);
         SftpLogin login = new SftpLogin(source, watch, timeout);
         Session session = null;
         try {
             session = login.session();
-            int millis = Math.toIntExact(timeout.toMillis());
-            session.connect(millis);
+            session.connect(timeout);
             watch.moved();
             ChannelSftp channel = (ChannelSftp) session.openChannel("sftp");
             channel.setFilenameEncoding(StandardCharsets.UTF_8);
-            channel.connect(millis);
+            channel.connect(timeout);
             watch.rest();
             return new SftpConnection(watch, session, channel);
         } catch (JSchException | SftpFault | RuntimeException e) {

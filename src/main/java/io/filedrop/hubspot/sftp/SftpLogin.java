@@ -8,7 +8,6 @@ import com.jcraft.jsch.Session;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -18,10 +17,11 @@ final class SftpLogin {
 
     private final SftpSource source;
     private final Watch watch;
-    private final Duration timeout;
+    private final int timeout;
     private PinnedHost host;
 
-    SftpLogin(SftpSource source, Watch watch, Duration timeout) {
+    /** {@code timeout}: milliseconds. */
+    SftpLogin(SftpSource source, Watch watch, int timeout) {
         this.source = source;
         this.watch = watch;
         this.timeout = timeout;
@@ -48,7 +48,7 @@ final class SftpLogin {
         }
         session.setSocketFactory(watch);
         session.setDaemonThread(true);
-        session.setTimeout(Math.toIntExact(timeout.toMillis()));
+        session.setTimeout(timeout);
         return session;
     }
 

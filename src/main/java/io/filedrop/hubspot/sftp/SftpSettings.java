@@ -25,7 +25,13 @@ public record SftpSettings(List<SftpSource> sources, Limits limits) {
             Duration remindEvery,
             int listing,
             int attempts,
-            int results) {}
+            int results) {
+
+        /** The time-out as sockets take it, for which 0 would be none at all. */
+        public int timeoutMillis() {
+            return (int) Math.max(1, Math.min(Integer.MAX_VALUE, timeout.toMillis()));
+        }
+    }
 
     /** The source of that name. */
     public Optional<SftpSource> source(String name) {

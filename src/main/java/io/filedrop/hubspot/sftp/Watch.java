@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Watch implements SocketFactory, Closeable {
 
-    private final Duration timeout;
+    private final int timeout;
     private final ScheduledExecutorService clock =
             Executors.newSingleThreadScheduledExecutor(Watch::thread);
     private volatile long movedAt = System.nanoTime();
@@ -27,9 +26,10 @@ final class Watch implements SocketFactory, Closeable {
     private volatile boolean cut;
     private volatile Socket socket;
 
-    Watch(Duration timeout) {
+    /** {@code timeout}: milliseconds. */
+    Watch(int timeout) {
         this.timeout = timeout;
-        long every = Math.max(1, timeout.toMillis() / 4);
+        long every = Math.max(1, timeout / 4);
         clock.scheduleWithFixedDelay(this::look, every, every, TimeUnit.MILLISECONDS);
     }
 
@@ -40,7 +40,7 @@ final class Watch implements SocketFactory, Closeable {
     }
 
     private void look() {
-        if (!resting && System.nanoTime() - movedAt > timeout.toNanos()) {
+        if (!resting && System.nanoTime() - movedAt > timeout * 1_000_000L) {
             expired = true;
             cut();
         }
@@ -81,7 +81,7 @@ final class Watch implements SocketFactory, Closeable {
         if (cut) {
             throw new IOException("the connection was broken off");
         }
-        made.connect(new InetSocketAddress(host, port), Math.toIntExact(timeout.toMillis()));
+        made.connect(new InetSocketAddress(host, port), timeout);
         made.setTcpNoDelay(true);
         moved();
         return made;

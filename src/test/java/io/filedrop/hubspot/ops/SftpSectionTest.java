@@ -20,6 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which sources the settings describe, and which settings refuse the start. */
 class SftpSectionTest {
@@ -82,6 +84,32 @@ class SftpSectionTest {
         assertThat(source.doneDirectory()).isEqualTo("outgoing/done");
         assertThat(source.resultsDirectory()).isEmpty();
         assertThat(source.pollInterval()).isEqualTo(Duration.ofMinutes(1));
+    }
+
+    /** A timer and a socket take no time below a millisecond, and a socket none above 24 days. */
+    @ParameterizedTest
+    @CsvSource({
+        "PT0.0001S,                 1,             1",
+        "PT0.05S,                   50,            50",
+        "PT1H,                      3600000,       3600000",
+        "P30D,                      2592000000,    2147483647",
+        "PT9223372036854775807S,    3153600000000, 2147483647"
+    })
+    void takesEveryPositiveDuration(String text, long every, int timeout) throws Exception {
+        madrid(
+                Map.of(
+                        "poll-interval",
+                        text,
+                        "password-file",
+                        server.newPassword("word").toString()));
+        file.put("drop.sftp-timeout", text);
+        file.put("drop.sftp-retry-longest", text);
+        SftpSettings settings = read();
+        assertThat(reader.faults()).isEmpty();
+        Duration interval = settings.sources().get(0).pollInterval();
+        assertThat(SftpStarter.every(interval)).isEqualTo(every);
+        assertThat(settings.limits().timeoutMillis()).isEqualTo(timeout);
+        assertThat(settings.limits().retryLongest().toNanos()).isPositive();
     }
 
     @Test
