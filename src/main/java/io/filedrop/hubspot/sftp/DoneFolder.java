@@ -66,11 +66,6 @@ final class DoneFolder {
         }
     }
 
-    /** Why files are not moved, a sentence. */
-    Optional<String> trouble() {
-        return condition.trouble();
-    }
-
     private void move(SftpConnection open, String name) throws SftpFault {
         String done = source.doneDirectory();
         open.makeFolder(done);

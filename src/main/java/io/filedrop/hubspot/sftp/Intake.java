@@ -151,11 +151,6 @@ final class Intake {
         return named;
     }
 
-    /** Why files are not moved away, a sentence. */
-    Optional<String> trouble() {
-        return doneFolder.trouble();
-    }
-
     private String whyNameless(Fetched.Kept kept, Exception fault) {
         return "%s is fetched and waits in the inbox as %s, because it cannot get its name: %s."
                 .formatted(

@@ -89,8 +89,7 @@ final class Outbox {
         return trouble().isPresent() || isEmpty();
     }
 
-    /** Why the server does not take results, if it does not. */
-    Optional<String> trouble() {
+    private Optional<String> trouble() {
         return condition.trouble();
     }
 

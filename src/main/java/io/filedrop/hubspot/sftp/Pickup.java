@@ -12,7 +12,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 
 /**
  * One source: visits its server, fetches what is ready, and moves it away there only when it is
@@ -28,7 +27,7 @@ public final class Pickup {
     private final Arrivals arrivals;
     private final Outbox outbox;
     private final Rhythm rhythm;
-    private final Condition server;
+    private final Standing standing;
     private final LeftFiles leftFiles;
 
     private volatile SftpConnection connection;
@@ -48,8 +47,8 @@ public final class Pickup {
         this.limits = limits;
         this.drop = drop;
         Path own = drop.folders().sftp().resolve(source.name());
-        Supplier<Condition> conditions =
-                () -> new Condition(source.name(), limits.remindEvery(), nanoTime);
+        this.standing = new Standing(source, limits.remindEvery(), nanoTime);
+        this.leftFiles = standing.leftFiles();
         this.outbox =
                 new Outbox(
                         source,
@@ -57,8 +56,8 @@ public final class Pickup {
                         files,
                         storage,
                         limits.results(),
-                        conditions.get());
-        this.intake = new Intake(source, drop, files, own.resolve("fetched"), conditions.get());
+                        standing.results());
+        this.intake = new Intake(source, drop, files, own.resolve("fetched"), standing.moving());
         this.arrivals =
                 new Arrivals(
                         source.name(),
@@ -68,8 +67,6 @@ public final class Pickup {
                         limits,
                         nanoTime);
         this.rhythm = new Rhythm(interval(), limits, drop.once(), nanoTime);
-        this.server = conditions.get();
-        this.leftFiles = new LeftFiles(conditions.get());
     }
 
     /** The time between two visits; a program that runs once only waits for files to settle. */
@@ -218,7 +215,7 @@ public final class Pickup {
     void visited() {
         if (connection != null) {
             leave();
-            server.well("files are picked up from " + source.address() + ".");
+            standing.visited();
             arrivals.failures().forEach(leftFiles::add);
             boolean isAnyExpected = changed || room.isWaitedFor() || arrivals.isAnyExpected();
             rhythm.succeeded(isAnyExpected, leftFiles.isAny());
@@ -232,20 +229,12 @@ public final class Pickup {
         if (ended) {
             return;
         }
-        SftpFault.Kind kind = fault instanceof SftpFault known ? known.kind() : SftpFault.Kind.HERE;
-        String why =
-                fault instanceof SftpFault
-                        ? fault.getMessage()
-                        : "files cannot be kept here: " + fault + ".";
-        Duration wait = rhythm.failed(kind);
-        String where = kind == SftpFault.Kind.HERE ? "" : source.address() + ": ";
-        server.trouble(
-                kind.name(),
-                where
-                        + why
-                        + (rhythm.isOver()
-                                ? " Given up; run it again."
-                                : " Tried again in " + Words.duration(wait) + "."));
+        Duration wait = rhythm.failed(SftpFault.kindOf(fault));
+        standing.failed(
+                fault,
+                rhythm.isGivenUp()
+                        ? "Given up; run it again."
+                        : "Tried again in " + Words.duration(wait) + ".");
     }
 
     /**
@@ -282,14 +271,7 @@ public final class Pickup {
 
     /** How it stands, in a sentence. */
     public String state() {
-        return server.trouble()
-                .or(leftFiles::trouble)
-                .or(intake::trouble)
-                .or(outbox::trouble)
-                .orElse(
-                        source.address()
-                                + " is visited every "
-                                + Words.duration(source.pollInterval()));
+        return standing.state();
     }
 
     /** The name of its source. */

@@ -37,6 +37,11 @@ public final class SftpFault extends IOException {
         return kind;
     }
 
+    /** What any fault of a visit is; one that is not of the server is of this side. */
+    static Kind kindOf(Throwable fault) {
+        return fault instanceof SftpFault known ? known.kind() : Kind.HERE;
+    }
+
     /** What a fault says of itself, in one line: often in the server's own words. */
     static String said(Exception e) {
         return Words.excerpt(Words.name(String.valueOf(e.getMessage())));

@@ -173,7 +173,9 @@ class PickupTest {
         Instant modified = Instant.parse("2026-11-20T03:04:05Z");
         server.put("feed.csv", "id,hs_price\n1,2\n".getBytes(), modified);
 
+        assertThat(pickup.state()).isEqualTo("127.0.0.1:" + port + " was not visited yet");
         assertThat(visit()).isEmpty();
+        assertThat(pickup.state()).isEqualTo("127.0.0.1:" + port + " is visited every 1 min 0 s");
         assertThat(names(inbox(""))).as("not yet: it may still be written").isEmpty();
         assertThat(visit()).isEmpty();
 
@@ -924,6 +926,7 @@ class PickupTest {
         for (int i = 0; i < 3; i++) {
             assertThat(pickup.isBusy(false)).as("visit %s", i).isTrue();
             assertThat(visit()).contains("cannot be reached");
+            assertThat(pickup.state()).contains(i < 2 ? "Tried again in" : "Given up");
         }
         assertThat(pickup.isBusy(false)).isFalse();
         assertThat(pickup.isMissed()).isTrue();
