@@ -7,6 +7,8 @@ import io.filedrop.hubspot.run.Claims;
 import io.filedrop.hubspot.run.InboxAge;
 import io.filedrop.hubspot.run.Progress;
 import io.filedrop.hubspot.run.Turns;
+import io.filedrop.hubspot.sftp.Pickup;
+import io.filedrop.hubspot.sftp.Pickups;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -29,6 +31,7 @@ public class StateMeters implements MeterBinder {
     private final Claims claims;
     private final Turns turns;
     private final InboxAge inbox;
+    private final Pickups pickups;
 
     @Inject
     public StateMeters(
@@ -38,7 +41,8 @@ public class StateMeters implements MeterBinder {
             Progress progress,
             Claims claims,
             Turns turns,
-            InboxAge inbox) {
+            InboxAge inbox,
+            Pickups pickups) {
         this.pacer = pacer;
         this.availability = availability;
         this.allowance = allowance;
@@ -46,6 +50,7 @@ public class StateMeters implements MeterBinder {
         this.claims = claims;
         this.turns = turns;
         this.inbox = inbox;
+        this.pickups = pickups;
     }
 
     @Override
@@ -81,6 +86,12 @@ public class StateMeters implements MeterBinder {
                 "filedrop.inbox.oldest.age.seconds",
                 inbox,
                 i -> i.look().oldestAge().toSeconds());
+        for (Pickup pickup : pickups.all()) {
+            Gauge.builder("filedrop.sftp.trouble", pickup, p -> p.trouble().isEmpty() ? 0 : 1)
+                    .description("Whether a server, or a file on it, is in trouble")
+                    .tag("source", pickup.name())
+                    .register(registry);
+        }
     }
 
     private static <T> void gauge(

@@ -10,6 +10,7 @@ import io.filedrop.hubspot.run.Sentence;
 import io.filedrop.hubspot.run.Storage;
 import io.filedrop.hubspot.run.Turns;
 import io.filedrop.hubspot.run.Words;
+import io.filedrop.hubspot.sftp.Pickups;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -29,6 +30,7 @@ public class Now {
     private final InboxAge inbox;
     private final Turns turns;
     private final Storage storage;
+    private final Pickups pickups;
     private final Lease lease;
 
     /** What those read who may not see why: it names files, hosts and settings. */
@@ -77,6 +79,8 @@ public class Now {
      * @param toMend what a person must mend before HubSpot takes our calls, or empty; of these
      *     three, those who may not see it read only that there is something
      * @param folders which folders cannot be used, and why
+     * @param servers SFTP servers that are in trouble, and why, in English; empty for those who may
+     *     not see it
      * @param stuck runs that cannot go on
      * @param otherInstance who works instead of this instance, or empty; withheld likewise
      * @param queued runs claimed and not under way
@@ -87,6 +91,7 @@ public class Now {
             String trouble,
             String toMend,
             List<String> folders,
+            List<String> servers,
             List<Stuck> stuck,
             String otherInstance,
             long inInbox,
@@ -101,6 +106,7 @@ public class Now {
             InboxAge inbox,
             Turns turns,
             Storage storage,
+            Pickups pickups,
             Lease lease) {
         this.progress = progress;
         this.pacer = pacer;
@@ -109,6 +115,7 @@ public class Now {
         this.inbox = inbox;
         this.turns = turns;
         this.storage = storage;
+        this.pickups = pickups;
         this.lease = lease;
     }
 
@@ -131,6 +138,7 @@ public class Now {
                 trouble.map(why).orElse(""),
                 toMend.map(why).orElse(""),
                 trusted ? storage.troubles().stream().map(why).toList() : List.of(),
+                trusted ? servers() : List.of(),
                 turns.setAside().entrySet().stream()
                         .map(
                                 run ->
@@ -141,6 +149,12 @@ public class Now {
                 otherInstance(trusted ? lease.holder() : withheld),
                 inbox.look().files(),
                 Math.max(0, claims.folders().size() - going.size()));
+    }
+
+    private List<String> servers() {
+        return pickups.all().stream()
+                .flatMap(from -> from.trouble().map(why -> from.name() + ": " + why).stream())
+                .toList();
     }
 
     private String otherInstance(String who) {

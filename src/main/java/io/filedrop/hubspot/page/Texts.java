@@ -28,6 +28,9 @@ public interface Texts {
     @Message("Nothing is taken or sent:")
     String noRoom();
 
+    @Message("Trouble with an SFTP server:")
+    String serverTrouble();
+
     @Message("A person must mend the run")
     String stuck();
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
@@ -267,6 +268,11 @@ public final class Pickup {
         if (open != null) {
             open.close();
         }
+    }
+
+    /** What is in trouble with its server or its files, a sentence. */
+    public Optional<String> trouble() {
+        return standing.trouble();
     }
 
     /** How it stands, in a sentence. */

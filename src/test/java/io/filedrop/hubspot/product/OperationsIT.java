@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.filedrop.hubspot.sandbox.Sandbox;
 import io.filedrop.hubspot.sandbox.SandboxSettings;
+import io.filedrop.hubspot.sftp.SftpServer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -49,6 +50,13 @@ class OperationsIT {
                 new Sandbox(SandboxSettings.defaults().withRateLimit(1000)).start()) {
             product = new Product(folder, hubspot.port());
             product.with("DROP_ONCE", "false").with("QUARKUS_LOG_CONSOLE_JSON_ENABLED", "true");
+            SftpServer nobody = new SftpServer(folder.resolve("elsewhere"));
+            nobody.writeKnownHosts(1);
+            product.with("DROP_SFTP_MADRID_HOST", "127.0.0.1")
+                    .with("DROP_SFTP_MADRID_PORT", "1")
+                    .with("DROP_SFTP_MADRID_USERNAME", "drop")
+                    .with("DROP_SFTP_MADRID_KNOWN_HOSTS_FILE", nobody.knownHosts().toString())
+                    .with("DROP_SFTP_MADRID_PASSWORD_FILE", nobody.newPassword("word").toString());
             product.write(
                     "config/mappings/portal.yaml",
                     """

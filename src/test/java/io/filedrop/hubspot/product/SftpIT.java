@@ -2,6 +2,7 @@ package io.filedrop.hubspot.product;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import at.favre.lib.crypto.bcrypt.BCrypt;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.jcraft.jsch.KeyPair;
 import io.filedrop.hubspot.sandbox.Sandbox;
@@ -9,11 +10,16 @@ import io.filedrop.hubspot.sandbox.SandboxSettings;
 import io.filedrop.hubspot.sftp.SftpServer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -215,7 +221,11 @@ class SftpIT {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
         }
-        product.with("DROP_ONCE", "false").with("QUARKUS_HTTP_PORT", Integer.toString(port));
+        String hash = BCrypt.withDefaults().hashToString(4, "let me in".toCharArray());
+        Path users = Files.writeString(folder.resolve("users"), "ana:" + hash + "\n");
+        product.with("DROP_ONCE", "false")
+                .with("QUARKUS_HTTP_PORT", Integer.toString(port))
+                .with("DROP_PAGE_USERS_FILE", users.toString());
         product.drop("local.csv", "id,hs_price\n3,300\n");
         product.start();
 
@@ -227,17 +237,28 @@ class SftpIT {
                                         && product.log().contains("shows the host key"));
         assertThat(product.log()).contains(pinned).contains(server.fingerprint());
         assertThat(server.logins).hasValue(0);
-        var answer =
-                java.net.http.HttpClient.newHttpClient()
-                        .send(
-                                java.net.http.HttpRequest.newBuilder(
-                                                java.net.URI.create(
-                                                        "http://127.0.0.1:"
-                                                                + port
-                                                                + "/q/health/ready"))
-                                        .build(),
-                                java.net.http.HttpResponse.BodyHandlers.ofString());
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.body()).contains(pinned).contains(server.fingerprint());
+        HttpResponse<String> ready = get(port, "/q/health/ready", null);
+        assertThat(ready.statusCode()).isEqualTo(200);
+        assertThat(ready.body()).contains(pinned).contains(server.fingerprint());
+        assertThat(get(port, "/", "ana:let me in").body())
+                .contains("Trouble with an SFTP server:")
+                .contains("madrid: 127.0.0.1:" + server.port() + ": it shows the host key");
+        assertThat(get(port, "/", null).body())
+                .contains("Log in")
+                .doesNotContain("Trouble with an SFTP server")
+                .doesNotContain("host key");
+        assertThat(get(port, "/q/metrics", null).body())
+                .contains("filedrop_sftp_trouble{source=\"madrid\"} 1.0");
+    }
+
+    private static HttpResponse<String> get(int port, String path, String login) throws Exception {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+        if (login != null) {
+            String basic = Base64.getEncoder().encodeToString(login.getBytes());
+            request.header("Authorization", "Basic " + basic);
+        }
+        return HttpClient.newHttpClient()
+                .send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 }
