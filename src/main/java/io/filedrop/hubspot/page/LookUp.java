@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -31,9 +32,13 @@ public class LookUp {
     private static final int HITS = 100;
     private static final Duration LONGEST = Duration.ofSeconds(10);
 
+    /** Rows between two looks at the clock; so many are read in a moment. */
+    private static final int ROWS_AT_ONCE = 1000;
+
     private final Reports reports;
     private final KeptFiles files;
     private final Claims claims;
+    private final LongSupplier nanoTime;
 
     /** Each reads whole files; a few people may look at once, not all. */
     private final Semaphore turns = new Semaphore(2);
@@ -68,9 +73,14 @@ public class LookUp {
 
     @Inject
     public LookUp(Reports reports, KeptFiles files, Claims claims) {
+        this(reports, files, claims, System::nanoTime);
+    }
+
+    LookUp(Reports reports, KeptFiles files, Claims claims, LongSupplier nanoTime) {
         this.reports = reports;
         this.files = files;
         this.claims = claims;
+        this.nanoTime = nanoTime;
     }
 
     /** {@code id} as the file gives it, or HubSpot's record id. */
@@ -84,79 +94,109 @@ public class LookUp {
     }
 
     private Found look(String id) throws IOException {
-        long deadline = System.nanoTime() + LONGEST.toNanos();
-        List<Hit> hits = new ArrayList<>();
+        Search search = new Search(id);
         int runs = 0;
         for (Path folder : claims.folders()) {
-            underWay(folder, id, hits);
+            if (search.isOver()) {
+                break;
+            }
+            search.underWay(folder);
             runs++;
         }
         for (Reports.Summary run : reports.newest(Integer.MAX_VALUE)) {
-            if (hits.size() >= HITS || System.nanoTime() - deadline > 0) {
-                return new Found(hits, runs, false);
+            if (search.isOver()) {
+                break;
             }
             if (!run.status().equals("parked")) {
                 Optional<Path> reasons = files.find(run, KeptFiles.Kind.REASONS);
                 if (reasons.isPresent()) {
-                    read(reasons.get(), run, id, hits);
+                    search.read(reasons.get(), run);
                 }
                 Optional<Path> succeeded = files.find(run, KeptFiles.Kind.SUCCEEDED);
                 if (succeeded.isPresent()) {
-                    read(succeeded.get(), run, id, hits);
+                    search.read(succeeded.get(), run);
                 }
                 runs++;
             }
         }
-        return new Found(hits, runs, true);
+        return new Found(search.hits, runs, !search.stopped);
     }
 
-    private static void read(Path file, Reports.Summary run, String id, List<Hit> hits)
-            throws IOException {
-        try (CsvReader<NamedCsvRecord> rows = CsvReader.builder().ofNamedCsvRecord(file)) {
-            for (NamedCsvRecord row : rows) {
-                String own = row.getField("id");
-                String hubspotId = row.findField("hubspot_id").orElse("");
-                // A reasons file puts a quote before what a spreadsheet would compute.
-                if (own.equals(id) || own.equals("'" + id) || hubspotId.equals(id)) {
-                    hits.add(
-                            new Hit(
-                                    run.run(),
-                                    run.file(),
-                                    run.startedAt(),
-                                    row.findField("code").isEmpty(),
-                                    row.getField("line"),
-                                    own,
-                                    hubspotId,
-                                    row.findField("code").orElse(""),
-                                    row.findField("property").orElse(""),
-                                    row.findField("value").orElse(""),
-                                    row.findField("message").orElse("")));
-                    if (hits.size() >= HITS) {
+    /** One search: what was found so far, and whether it has to stop. */
+    private final class Search {
+
+        private final String id;
+        private final List<Hit> hits = new ArrayList<>();
+        private final long deadline = nanoTime.getAsLong() + LONGEST.toNanos();
+        private long rows;
+        private boolean stopped;
+
+        Search(String id) {
+            this.id = id;
+        }
+
+        /** Whether it has to stop; who asks does so then. */
+        boolean isOver() {
+            stopped |= hits.size() >= HITS || nanoTime.getAsLong() - deadline > 0;
+            return stopped;
+        }
+
+        /** The same for each row, which are too many to ask the clock for each. */
+        private boolean isOverInAFile(int found) {
+            stopped |= found >= HITS || ++rows % ROWS_AT_ONCE == 0 && isOver();
+            return stopped;
+        }
+
+        void read(Path file, Reports.Summary run) throws IOException {
+            try (CsvReader<NamedCsvRecord> all = CsvReader.builder().ofNamedCsvRecord(file)) {
+                for (NamedCsvRecord row : all) {
+                    if (isOverInAFile(hits.size())) {
                         return;
+                    }
+                    String own = row.getField("id");
+                    String hubspotId = row.findField("hubspot_id").orElse("");
+                    // A reasons file puts a quote before what a spreadsheet would compute.
+                    if (own.equals(id) || own.equals("'" + id) || hubspotId.equals(id)) {
+                        hits.add(hit(row, run, hubspotId));
                     }
                 }
             }
         }
+
+        void underWay(Path folder) {
+            List<Outcome> own = new ArrayList<>();
+            try {
+                Entry.Claimed claimed =
+                        JournalLook.at(
+                                folder,
+                                outcome -> {
+                                    if (outcome.id().equals(id) || outcome.hubspotId().equals(id)) {
+                                        own.add(outcome);
+                                    }
+                                    return !isOverInAFile(hits.size() + own.size());
+                                });
+                own.forEach(outcome -> hits.addAll(hits(claimed, outcome)));
+            } catch (IOException e) {
+                // Over meanwhile, and then among the reports; or damaged, which the run itself
+                // tells.
+                LOG.debugf(e, "%s", folder);
+            }
+        }
     }
 
-    private static void underWay(Path folder, String id, List<Hit> hits) {
-        List<Outcome> own = new ArrayList<>();
-        try {
-            Entry.Claimed claimed =
-                    JournalLook.at(
-                            folder,
-                            outcome -> {
-                                if (own.size() < HITS
-                                        && (outcome.id().equals(id)
-                                                || outcome.hubspotId().equals(id))) {
-                                    own.add(outcome);
-                                }
-                            });
-            own.forEach(outcome -> hits.addAll(hits(claimed, outcome)));
-        } catch (IOException e) {
-            // Over meanwhile, and then among the reports; or damaged, which the run itself tells.
-            LOG.debugf(e, "%s", folder);
-        }
+    private static Hit hit(NamedCsvRecord row, Reports.Summary run, String hubspotId) {
+        return new Hit(
+                run.run(),
+                run.file(),
+                run.startedAt(),
+                row.findField("code").isEmpty(),
+                row.getField("line"),
+                row.getField("id"),
+                hubspotId,
+                row.findField("code").orElse(""),
+                row.findField("property").orElse(""),
+                row.findField("value").orElse(""),
+                row.findField("message").orElse(""));
     }
 
     private static List<Hit> hits(Entry.Claimed claimed, Outcome outcome) {

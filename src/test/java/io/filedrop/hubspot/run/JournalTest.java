@@ -92,6 +92,20 @@ class JournalTest {
         assertThat(((Entry.Settled) entries.get(2)).outcomes().get(0)).isEqualTo(outcome(0));
     }
 
+    @Test
+    void givesOutcomesAsLongAsTheyAreWanted() throws Exception {
+        List<Outcome> given = new ArrayList<>();
+        Entry.Claimed claimed =
+                JournalLook.at(
+                        folder,
+                        outcome -> {
+                            given.add(outcome);
+                            return given.size() < 3;
+                        });
+        assertThat(claimed.run()).isEqualTo("r");
+        assertThat(given).hasSize(3);
+    }
+
     /** Several lines longer than what is read at once, and short ones that straddle its end. */
     @Test
     void readsLinesOfAnyLength() throws Exception {
