@@ -1,11 +1,11 @@
 package io.filedrop.hubspot.ops;
 
+import io.filedrop.hubspot.run.FolderContents;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -89,9 +89,7 @@ public class RouteFiles {
     private static List<Path> filesIn(Path folder) throws IOException {
         List<Path> files = new ArrayList<>();
         if (Files.isDirectory(folder)) {
-            try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "*" + ENDING)) {
-                found.forEach(files::add);
-            }
+            files.addAll(FolderContents.of(folder, "*" + ENDING));
         }
         Collections.sort(files);
         return files;

@@ -121,11 +121,21 @@ public class ClaimSteps {
         }
     }
 
-    /** A file could not be claimed; it is tried again where it lies now. */
+    /**
+     * A file could not be claimed; it is tried again where it lies now.
+     *
+     * @param file null when it is not even known which one was to be claimed
+     */
     public void failed(
             @Body Inbox.Ready file, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable fault) {
         if (Fatal.isIn(fault)) {
             endings.mustEnd(fault);
+        }
+        if (file == null) {
+            LOG.errorf(
+                    "No file could be claimed; it is tried again: %s",
+                    Words.name(fault.toString()));
+            return;
         }
         inbox.failed(file);
         boolean isBack = Files.exists(file.file(), LinkOption.NOFOLLOW_LINKS);

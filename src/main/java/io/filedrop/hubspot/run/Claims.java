@@ -1,7 +1,6 @@
 package io.filedrop.hubspot.run;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -151,20 +150,14 @@ public final class Claims {
         if (!Files.isDirectory(inProgress)) {
             return List.of();
         }
-        List<Path> all = new ArrayList<>();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(inProgress)) {
-            entries.forEach(all::add);
-        }
+        List<Path> all = FolderContents.of(inProgress);
         Collections.sort(all);
         return all;
     }
 
     /** Removes a run's folder, once everything in it has its final place. */
     static void remove(Path folder) throws IOException {
-        List<Path> files = new ArrayList<>();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
-            entries.forEach(files::add);
-        }
+        List<Path> files = FolderContents.of(folder);
         // The update file first: as long as it is there, everything that belongs to it is, too.
         files.sort(Comparator.comparing(f -> f.getFileName().toString().startsWith(".")));
         for (Path file : files) {

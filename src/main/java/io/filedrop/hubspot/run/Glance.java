@@ -1,7 +1,6 @@
 package io.filedrop.hubspot.run;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.BitSet;
@@ -67,13 +66,6 @@ public record Glance(
 
     /** The update file in the folder of a run; empty when none is there. */
     static Optional<Path> fileIn(Path folder) throws IOException {
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, "[!.]*")) {
-            for (Path entry : entries) {
-                if (Files.isRegularFile(entry)) {
-                    return Optional.of(entry);
-                }
-            }
-        }
-        return Optional.empty();
+        return FolderContents.of(folder, "[!.]*").stream().filter(Files::isRegularFile).findFirst();
     }
 }

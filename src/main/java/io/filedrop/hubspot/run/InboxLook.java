@@ -1,7 +1,6 @@
 package io.filedrop.hubspot.run;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -90,19 +89,17 @@ final class InboxLook {
 
     private void look(Path directory, String source, InboxLook before) throws IOException {
         List<Path> folders = new ArrayList<>();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
-            for (Path entry : entries) {
-                BasicFileAttributes attributes = attributes(entry);
-                if (attributes == null) {
-                    continue;
-                }
-                if (!attributes.isDirectory()) {
-                    look(entry, source, attributes, before);
-                } else if (isSource(entry)) {
-                    folders.add(entry);
-                } else {
-                    never(entry, "it is a folder below the first level", before);
-                }
+        for (Path entry : FolderContents.of(directory)) {
+            BasicFileAttributes attributes = attributes(entry);
+            if (attributes == null) {
+                continue;
+            }
+            if (!attributes.isDirectory()) {
+                look(entry, source, attributes, before);
+            } else if (isSource(entry)) {
+                folders.add(entry);
+            } else {
+                never(entry, "it is a folder below the first level", before);
             }
         }
         for (Path inner : folders) {

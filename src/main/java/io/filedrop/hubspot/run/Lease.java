@@ -3,8 +3,6 @@ package io.filedrop.hubspot.run;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -240,25 +238,17 @@ public final class Lease implements Closeable {
     /** The highest epoch there is, 0 when there is none. */
     private long newest() throws IOException {
         long newest = 0;
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, PREFIX + "*")) {
-            for (Path file : files) {
-                newest = Math.max(newest, epochOf(file));
-            }
-        } catch (DirectoryIteratorException e) {
-            throw e.getCause();
+        for (Path file : FolderContents.of(folder, PREFIX + "*")) {
+            newest = Math.max(newest, epochOf(file));
         }
         return newest;
     }
 
     private void removeOlder() throws IOException {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, PREFIX + "*")) {
-            for (Path file : files) {
-                if (epochOf(file) < epoch) {
-                    Files.deleteIfExists(file);
-                }
+        for (Path file : FolderContents.of(folder, PREFIX + "*")) {
+            if (epochOf(file) < epoch) {
+                Files.deleteIfExists(file);
             }
-        } catch (DirectoryIteratorException e) {
-            throw e.getCause();
         }
     }
 

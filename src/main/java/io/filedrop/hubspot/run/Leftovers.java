@@ -1,12 +1,9 @@
 package io.filedrop.hubspot.run;
 
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -42,13 +39,7 @@ public final class Leftovers {
         if (!Files.isDirectory(settings.folders().inProgress())) {
             return;
         }
-        List<Path> all = new ArrayList<>();
-        try (DirectoryStream<Path> entries =
-                Files.newDirectoryStream(settings.folders().inProgress())) {
-            entries.forEach(all::add);
-        } catch (DirectoryIteratorException e) {
-            throw e.getCause();
-        }
+        List<Path> all = FolderContents.of(settings.folders().inProgress());
         Collections.sort(all);
         for (Path folder : all) {
             tidyOrTell(folder);
@@ -95,14 +86,8 @@ public final class Leftovers {
 
     /** Whether an update file lies in that folder, in whatever state its run is. */
     private static boolean hasFile(Path folder) throws IOException {
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
-            for (Path entry : entries) {
-                if (!entry.getFileName().toString().startsWith(".")) {
-                    return true;
-                }
-            }
-        }
-        return false;
+        return FolderContents.of(folder).stream()
+                .anyMatch(entry -> !entry.getFileName().toString().startsWith("."));
     }
 
     private void tidyWithoutFile(Path folder) throws IOException {
@@ -173,18 +158,14 @@ public final class Leftovers {
         Path file = folder.resolve(claimed.file());
         // The name there may be one that is kept under another, or was given beside a new file.
         Set<String> names = Set.of(claimed.file(), FileNames.beside(claimed.file(), claimed.run()));
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(source)) {
-            for (Path entry : entries) {
-                if (names.contains(FileNames.kept(entry))
-                        && Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS)
-                        && Files.mismatch(file, entry) == -1) {
-                    return true;
-                }
+        for (Path entry : FolderContents.of(source)) {
+            if (names.contains(FileNames.kept(entry))
+                    && Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS)
+                    && Files.mismatch(file, entry) == -1) {
+                return true;
             }
-            return false;
-        } catch (DirectoryIteratorException e) {
-            throw e.getCause();
         }
+        return false;
     }
 
     /**

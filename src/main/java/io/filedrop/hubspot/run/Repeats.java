@@ -3,10 +3,8 @@ package io.filedrop.hubspot.run;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -39,10 +37,7 @@ public final class Repeats {
         if (!Files.isDirectory(reports)) {
             return found;
         }
-        List<Path> files = new ArrayList<>();
-        try (DirectoryStream<Path> all = Files.newDirectoryStream(reports, "*.json")) {
-            all.forEach(files::add);
-        }
+        List<Path> files = FolderContents.of(reports, "*.json");
         Collections.sort(files);
         for (Path file : files) {
             try (JsonParser json = Json.factory().createParser(file.toFile())) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -86,8 +85,8 @@ public class Reports {
     private synchronized Map<String, Kept> all() {
         Map<String, Kept> found = new HashMap<>();
         if (Files.isDirectory(folder)) {
-            try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.json")) {
-                for (Path file : files) {
+            try {
+                for (Path file : FolderContents.of(folder, "*.json")) {
                     String name = file.getFileName().toString();
                     found.put(name, look(file, kept.get(name)));
                 }

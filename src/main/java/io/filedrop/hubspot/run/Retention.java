@@ -2,8 +2,6 @@ package io.filedrop.hubspot.run;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -49,11 +47,11 @@ public class Retention {
         if (!Files.isDirectory(servers)) {
             return;
         }
-        try (DirectoryStream<Path> all = Files.newDirectoryStream(servers)) {
-            for (Path server : all) {
+        try {
+            for (Path server : FolderContents.of(servers)) {
                 sweep(server.resolve("results"), settings.keepOutcomes());
             }
-        } catch (IOException | DirectoryIteratorException e) {
+        } catch (IOException e) {
             LOG.warnf("%s cannot be tidied: %s", servers, e);
         }
     }
@@ -64,13 +62,13 @@ public class Retention {
         }
         Instant oldest = clock.instant().atOffset(ZoneOffset.UTC).minus(keep.get()).toInstant();
         long deleted = 0;
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
-            for (Path entry : entries) {
+        try {
+            for (Path entry : FolderContents.of(folder)) {
                 if (isOlder(entry, oldest) && delete(entry)) {
                     deleted++;
                 }
             }
-        } catch (IOException | DirectoryIteratorException e) {
+        } catch (IOException e) {
             LOG.warnf("%s cannot be tidied: %s", folder, e);
         }
         if (deleted > 0) {
@@ -102,14 +100,12 @@ public class Retention {
     private static boolean delete(Path entry) {
         try {
             if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
-                try (DirectoryStream<Path> files = Files.newDirectoryStream(entry)) {
-                    for (Path file : files) {
-                        Files.delete(file);
-                    }
+                for (Path file : FolderContents.of(entry)) {
+                    Files.delete(file);
                 }
             }
             return Files.deleteIfExists(entry);
-        } catch (IOException | DirectoryIteratorException e) {
+        } catch (IOException e) {
             LOG.warnf("%s is old enough to be deleted, but cannot be: %s", entry, e);
             return false;
         }

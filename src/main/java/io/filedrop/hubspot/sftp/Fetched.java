@@ -3,9 +3,9 @@ package io.filedrop.hubspot.sftp;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.filedrop.hubspot.run.DurableFiles;
+import io.filedrop.hubspot.run.FolderContents;
 import io.filedrop.hubspot.run.Json;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,19 +38,17 @@ final class Fetched {
         if (!Files.isDirectory(folder)) {
             return;
         }
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, "[!.]*.json")) {
-            for (Path entry : entries) {
-                JsonNode kept = Json.mapper().readTree(entry.toFile());
-                String name = entry.getFileName().toString();
-                RemoteFile file =
-                        new RemoteFile(
-                                kept.path("name").asText(),
-                                kept.path("size").asLong(),
-                                kept.path("modified").asLong());
-                byName.put(
-                        file.name(),
-                        new Kept(name.substring(0, name.length() - ".json".length()), file));
-            }
+        for (Path entry : FolderContents.of(folder, "[!.]*.json")) {
+            JsonNode kept = Json.mapper().readTree(entry.toFile());
+            String name = entry.getFileName().toString();
+            RemoteFile file =
+                    new RemoteFile(
+                            kept.path("name").asText(),
+                            kept.path("size").asLong(),
+                            kept.path("modified").asLong());
+            byName.put(
+                    file.name(),
+                    new Kept(name.substring(0, name.length() - ".json".length()), file));
         }
     }
 

@@ -2,9 +2,9 @@ package io.filedrop.hubspot.sftp;
 
 import io.filedrop.hubspot.run.DropSettings;
 import io.filedrop.hubspot.run.DurableFiles;
+import io.filedrop.hubspot.run.FolderContents;
 import io.filedrop.hubspot.run.Inbox;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -49,15 +49,7 @@ final class Landing {
         if (!Files.isDirectory(folder)) {
             return false;
         }
-        int waiting = 0;
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
-            for (Path entry : entries) {
-                if (++waiting >= drop.claimAhead()) {
-                    return true;
-                }
-            }
-        }
-        return false;
+        return FolderContents.of(folder).size() >= drop.claimAhead();
     }
 
     /**
@@ -100,16 +92,13 @@ final class Landing {
     /** Removes what is left of downloads that a crash cut off, but for files that are fetched. */
     void tidy(java.util.function.Predicate<String> isFetched) throws IOException {
         files.createDirectories(folder);
-        try (DirectoryStream<Path> entries =
-                Files.newDirectoryStream(
-                        folder, "{" + Inbox.LANDING + ",." + Inbox.LANDING + "}*")) {
-            for (Path entry : entries) {
-                String id =
-                        entry.getFileName().toString().replaceAll(".*-([0-9a-f]+)\\.part.*", "$1");
-                boolean whole = entry.getFileName().toString().endsWith(".part");
-                if (!whole || !isFetched.test(id)) {
-                    Files.delete(entry);
-                }
+        String names = "{" + Inbox.LANDING + ",." + Inbox.LANDING + "}*";
+        for (Path entry : FolderContents.of(folder, names)) {
+            String id =
+                    entry.getFileName().toString().replaceAll(".*-([0-9a-f]+)\\.part.*", "$1");
+            boolean whole = entry.getFileName().toString().endsWith(".part");
+            if (!whole || !isFetched.test(id)) {
+                Files.delete(entry);
             }
         }
     }

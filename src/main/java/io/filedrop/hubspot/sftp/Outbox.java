@@ -1,11 +1,11 @@
 package io.filedrop.hubspot.sftp;
 
 import io.filedrop.hubspot.run.DurableFiles;
+import io.filedrop.hubspot.run.FolderContents;
 import io.filedrop.hubspot.run.OutcomeFile;
 import io.filedrop.hubspot.run.Storage;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -187,19 +187,15 @@ final class Outbox {
     private static List<Path> sorted(Path directory) throws IOException {
         List<Path> found = new ArrayList<>();
         if (Files.isDirectory(directory)) {
-            try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, "[!.]*")) {
-                entries.forEach(found::add);
-            }
+            found.addAll(FolderContents.of(directory, "[!.]*"));
         }
         Collections.sort(found);
         return found;
     }
 
     private static void remove(Path run) throws IOException {
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(run)) {
-            for (Path entry : entries) {
-                Files.delete(entry);
-            }
+        for (Path entry : FolderContents.of(run)) {
+            Files.delete(entry);
         }
         Files.delete(run);
     }

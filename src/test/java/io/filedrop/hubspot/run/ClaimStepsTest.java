@@ -63,6 +63,13 @@ class ClaimStepsTest {
         assertThat(claims.isBlocked()).isFalse();
     }
 
+    /** When the inbox could not even be looked at, there is no file to tell of. */
+    @Test
+    void livesOnWhenItIsNotKnownWhichFileCouldNotBeClaimed() {
+        claims.failed(null, new IllegalStateException("the share is gone"));
+        assertThat(inbox.hasFailed()).isFalse();
+    }
+
     /**
      * Monday's file is open in a spreadsheet while Tuesday's is not; or newer values would be lost.
      */
