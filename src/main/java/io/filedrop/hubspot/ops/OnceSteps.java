@@ -7,6 +7,7 @@ import io.filedrop.hubspot.run.Lease;
 import io.filedrop.hubspot.run.Stopping;
 import io.filedrop.hubspot.run.Storage;
 import io.filedrop.hubspot.run.Turns;
+import io.filedrop.hubspot.run.Words;
 import io.filedrop.hubspot.sftp.Pickups;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -58,7 +59,7 @@ public class OnceSteps {
     }
 
     /** Looks whether anything is left to do, and exits when nothing is. */
-    public void exitWhenIdle() throws IOException {
+    public void exitWhenIdle() {
         if (lease.isOtherAlive()) {
             LOG.warnf(
                     "Another instance, %s, works on this folder, so this one ends; nothing was"
@@ -80,6 +81,14 @@ public class OnceSteps {
         if (!stopping.isIdle()) {
             return;
         }
+        try {
+            exitWhenNothingIsLeft();
+        } catch (IOException e) {
+            exitUnseeing(e);
+        }
+    }
+
+    private void exitWhenNothingIsLeft() throws IOException {
         // What was picked up is then seen in the inbox. What waits on a server for room there stays
         // until the next start when nothing makes that room.
         boolean isBlocked = claimSteps.isBlocked();
@@ -104,6 +113,23 @@ public class OnceSteps {
             }
             Quarkus.asyncExit(exitCode.highest());
         }
+    }
+
+    /** To wait does not mend what cannot be looked at; what is claimed is processed first. */
+    private void exitUnseeing(IOException why) {
+        try {
+            if (isAnyDue() || !stopping.isIdle()) {
+                return;
+            }
+        } catch (IOException e) {
+            why.addSuppressed(e);
+        }
+        LOG.errorf(
+                "What is left to do cannot be seen, so the program ends; run it again when it can:"
+                        + " %s",
+                Words.name(why.toString()));
+        exitCode.leaves();
+        Quarkus.asyncExit(exitCode.highest());
     }
 
     private boolean isAnyDue() throws IOException {

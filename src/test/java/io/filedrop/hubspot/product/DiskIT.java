@@ -8,6 +8,7 @@ import io.filedrop.hubspot.sandbox.SandboxSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -97,6 +98,27 @@ class DiskIT {
         assertThat(product.run()).as(product.log()).isEqualTo(2);
         assertThat(product.report().get("status").asText()).isEqualTo("refused");
         assertThat(product.files("in-progress")).isEmpty();
+    }
+
+    /** A share that is gone is still there to be opened, and fails when it is read. */
+    @Test
+    void endsWhenTheInboxCannotBeReadToItsEnd() throws Exception {
+        assumeThere("strace", "no folder failed while it was read");
+        product.drop("listings.csv", feed());
+        List<String> failing = new ArrayList<>(strace("getdents64:error=EIO"));
+        failing.addAll(List.of("-P", product.inbox().toRealPath().toString()));
+        product.under(failing);
+
+        assertThat(product.run()).as(product.log()).isEqualTo(3);
+        assertThat(product.log())
+                .contains("inbox cannot be used: ")
+                .contains("Input/output error")
+                .contains("What is left to do cannot be seen, so the program ends")
+                .doesNotContain("NullPointerException");
+        assertThat(product.files("inbox")).hasSize(1);
+
+        product.under(List.of());
+        endsWell();
     }
 
     /** Every sync takes a third of a second. */

@@ -66,6 +66,26 @@ class OtherUserIT {
         }
     }
 
+    @Test
+    void endsWhenTheInboxCannotBeLookedInto() throws Exception {
+        assumeOtherUser();
+        try (Sandbox hubspot = new Sandbox(SandboxSettings.defaults()).start();
+                Product product = new Product(folder, hubspot.port())) {
+            ends(List.of("chown", "-R", USER, folder.toString()));
+            product.drop("a.csv", "id,hs_price\n1,2\n");
+            Files.setPosixFilePermissions(
+                    product.inbox(), PosixFilePermissions.fromString("---------"));
+            product.under(AS_USER);
+
+            assertThat(product.run()).as(product.log()).isEqualTo(3);
+
+            assertThat(product.log())
+                    .contains("inbox cannot be used: ")
+                    .contains("What is left to do cannot be seen, so the program ends");
+            assertThat(product.files("inbox")).hasSize(1);
+        }
+    }
+
     private static void assumeOtherUser() throws Exception {
         List<String> look = new ArrayList<>(AS_USER);
         look.addAll(List.of("test", "-r", Path.of("target/quarkus-app/quarkus-run.jar") + ""));
