@@ -4,6 +4,7 @@ import io.filedrop.hubspot.run.DropSettings;
 import io.filedrop.hubspot.run.DurableFiles;
 import io.filedrop.hubspot.run.FileNames;
 import io.filedrop.hubspot.run.Sentence;
+import io.filedrop.hubspot.run.Storage;
 import io.filedrop.hubspot.run.Words;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -23,11 +24,13 @@ public class DropField {
 
     private final DropSettings drop;
     private final DurableFiles files;
+    private final Storage storage;
 
     @Inject
-    public DropField(DropSettings drop, DurableFiles files) {
+    public DropField(DropSettings drop, DurableFiles files, Storage storage) {
         this.drop = drop;
         this.files = files;
+        this.storage = storage;
     }
 
     /** Why a file is not taken. */
@@ -38,7 +41,10 @@ public class DropField {
                         + " one of plain letters and digits."),
         LONG_NAME("%1$s: the name is longer than %2$s bytes."),
         NEVER_TAKEN("%1$s: files of this name are never taken; give it another one."),
-        THERE_ALREADY("%1$s: a file of this name waits in the inbox already.");
+        THERE_ALREADY("%1$s: a file of this name waits in the inbox already."),
+        NO_ROOM(
+                "%1$s: its %2$s bytes do not fit on the disk here besides drop.reserve; whoever runs"
+                        + " this program has to make room first.");
 
         private final String english;
 
@@ -73,12 +79,17 @@ public class DropField {
      * Takes the file in under its name.
      *
      * @param name as the browser gives it
-     * @throws NotTaken when the name cannot be used, or a file of that name waits already
+     * @throws NotTaken when the name cannot be used, a file of that name waits already, or there is
+     *     no room
      */
     public synchronized String take(String name, Path content) throws NotTaken, IOException {
         Optional<Fault> wrong = whatIsWrong(name, drop.marker());
         if (wrong.isPresent()) {
             throw new NotTaken(wrong.get().of(Words.name(name), LONGEST));
+        }
+        long bytes = Files.size(content);
+        if (storage.room() < bytes) {
+            throw new NotTaken(Fault.NO_ROOM.of(Words.name(name), Words.count(bytes)));
         }
         Path target = drop.folders().inbox().resolve(name);
         try {

@@ -222,9 +222,10 @@ public class DurableFiles {
         }
         // One that is left may be the second name of a file that is in its place.
         Files.deleteIfExists(temporary);
-        try (FileChannel channel =
+        FileChannel channel =
                 FileChannel.open(
-                        temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                        temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        try (channel) {
             permit(temporary);
             OutputStream out =
                     new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16) {
@@ -237,8 +238,20 @@ public class DurableFiles {
             content.writeTo(out);
             out.flush();
             force(channel, file);
+        } catch (IOException | RuntimeException | Error e) {
+            discard(temporary, e);
+            throw e;
         }
         return temporary;
+    }
+
+    /** A part of a file is of no use to anybody, and takes room where there may be none. */
+    private static void discard(Path temporary, Throwable why) {
+        try {
+            Files.deleteIfExists(temporary);
+        } catch (IOException e) {
+            why.addSuppressed(e);
+        }
     }
 
     private static void rename(Path from, Path to) throws IOException {

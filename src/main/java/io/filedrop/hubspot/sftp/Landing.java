@@ -86,7 +86,6 @@ final class Landing {
     /** Removes what a download left that did not end well. */
     void remove(String id) throws IOException {
         Files.deleteIfExists(landed(id));
-        Files.deleteIfExists(folder.resolve("." + Inbox.LANDING + id + ".part.tmp"));
     }
 
     /** Removes what is left of downloads that a crash cut off, but for files that are fetched. */

@@ -50,7 +50,7 @@ public final class Drops {
         return with(directory, Optional.empty(), Long.MAX_VALUE, 0, passParked);
     }
 
-    static DropSettings with(
+    public static DropSettings with(
             Path directory, Optional<String> marker, long fileLimit, long reserve) {
         return with(directory, marker, fileLimit, reserve, false);
     }

@@ -14,7 +14,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Who may read what the program writes, whatever the umask is; and that it overwrites nothing. */
+/**
+ * What the program writes: who may read it, whatever the umask is; that it is whole, and overwrites
+ * nothing.
+ */
 class DurableFilesTest {
 
     @TempDir Path folder;
@@ -37,6 +40,33 @@ class DurableFilesTest {
         assertThat(mode(folder.resolve("a"))).isEqualTo(ofFolders);
         files.replace(file, out -> out.write(2));
         assertThat(mode(file)).isEqualTo(ofFiles);
+    }
+
+    /** It would lie there hidden, on a disk that may be full of just that. */
+    @Test
+    void leavesNothingOfAFileThatCouldNotBeWrittenWhole() {
+        DurableFiles files = new DurableFiles(PosixFilePermissions.fromString("rw-r-----"));
+        IOException full = new IOException("No space left on device");
+
+        assertThatThrownBy(
+                        () ->
+                                files.create(
+                                        folder.resolve("a.csv"),
+                                        out -> {
+                                            out.write(new byte[1 << 20]);
+                                            throw full;
+                                        }))
+                .isSameAs(full);
+        assertThatThrownBy(
+                        () ->
+                                files.replace(
+                                        folder.resolve("a.csv"),
+                                        out -> {
+                                            throw new OutOfMemoryError();
+                                        }))
+                .isInstanceOf(OutOfMemoryError.class);
+
+        assertThat(folder).isEmptyDirectory();
     }
 
     private static String mode(Path path) throws IOException {
