@@ -4,8 +4,10 @@ import io.filedrop.hubspot.hubspot.Allowance;
 import io.filedrop.hubspot.hubspot.Availability;
 import io.filedrop.hubspot.hubspot.Pacer;
 import io.filedrop.hubspot.run.Claims;
+import io.filedrop.hubspot.run.Inbox;
 import io.filedrop.hubspot.run.InboxAge;
 import io.filedrop.hubspot.run.Progress;
+import io.filedrop.hubspot.run.Storage;
 import io.filedrop.hubspot.run.Turns;
 import io.filedrop.hubspot.sftp.Pickup;
 import io.filedrop.hubspot.sftp.Pickups;
@@ -32,6 +34,7 @@ public class StateMeters implements MeterBinder {
     private final Turns turns;
     private final InboxAge inbox;
     private final Pickups pickups;
+    private final Storage storage;
 
     @Inject
     public StateMeters(
@@ -42,7 +45,8 @@ public class StateMeters implements MeterBinder {
             Claims claims,
             Turns turns,
             InboxAge inbox,
-            Pickups pickups) {
+            Pickups pickups,
+            Storage storage) {
         this.pacer = pacer;
         this.availability = availability;
         this.allowance = allowance;
@@ -51,6 +55,7 @@ public class StateMeters implements MeterBinder {
         this.turns = turns;
         this.inbox = inbox;
         this.pickups = pickups;
+        this.storage = storage;
     }
 
     @Override
@@ -80,12 +85,13 @@ public class StateMeters implements MeterBinder {
         gauge(registry, "filedrop.runs.under.way", progress, p -> p.underWay().size());
         gauge(registry, "filedrop.runs.in.progress", claims, StateMeters::inProgress);
         gauge(registry, "filedrop.runs.to.mend", turns, t -> t.setAside().size());
-        gauge(registry, "filedrop.inbox.files", inbox, i -> i.look().files());
+        gauge(registry, "filedrop.inbox.files", inbox, i -> orNone(i, Inbox.Lying::files));
         gauge(
                 registry,
                 "filedrop.inbox.oldest.age.seconds",
                 inbox,
-                i -> i.look().oldestAge().toSeconds());
+                i -> orNone(i, lying -> lying.oldest().toSeconds()));
+        gauge(registry, "filedrop.folders.unusable", storage, this::unusable);
         for (Pickup pickup : pickups.all()) {
             Gauge.builder("filedrop.sftp.trouble", pickup, p -> p.trouble().isEmpty() ? 0 : 1)
                     .description("Whether a server, or a file on it, is in trouble")
@@ -101,6 +107,15 @@ public class StateMeters implements MeterBinder {
 
     private static double orNone(OptionalLong number) {
         return number.isPresent() ? number.getAsLong() : Double.NaN;
+    }
+
+    private static double orNone(InboxAge inbox, ToDoubleFunction<Inbox.Lying> number) {
+        return inbox.look().map(number::applyAsDouble).orElse(Double.NaN);
+    }
+
+    /** Those the program cannot do without, and of the inbox those that it cannot look into. */
+    private double unusable(Storage folders) {
+        return folders.troubles().size() + inbox.look().map(Inbox.Lying::closed).orElse(0);
     }
 
     private static double inProgress(Claims claims) {

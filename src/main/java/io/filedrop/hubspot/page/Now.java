@@ -3,6 +3,7 @@ package io.filedrop.hubspot.page;
 import io.filedrop.hubspot.hubspot.Availability;
 import io.filedrop.hubspot.hubspot.Pacer;
 import io.filedrop.hubspot.run.Claims;
+import io.filedrop.hubspot.run.Inbox;
 import io.filedrop.hubspot.run.InboxAge;
 import io.filedrop.hubspot.run.Lease;
 import io.filedrop.hubspot.run.Progress;
@@ -147,7 +148,7 @@ public class Now {
                                                 trusted ? say(run.getValue(), locale) : ""))
                         .toList(),
                 otherInstance(trusted ? lease.holder() : withheld),
-                inbox.look().files(),
+                inbox.look().map(Inbox.Lying::files).orElse(0L),
                 Math.max(0, claims.folders().size() - going.size()));
     }
 

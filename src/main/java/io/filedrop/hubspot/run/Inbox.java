@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -69,6 +69,16 @@ public final class Inbox {
         }
     }
 
+    /**
+     * What lies in the inbox for somebody.
+     *
+     * @param files update files, also those that cannot be taken
+     * @param oldest how long one of them has lain there unchanged at most, since it was first seen
+     *     here; its own time may be that of another machine, and long ago
+     * @param closed folders that cannot be looked into
+     */
+    public record Lying(long files, Duration oldest, int closed) {}
+
     /** {@code nanoTime} as {@link System#nanoTime()}: a clock that nobody can set. */
     public Inbox(DropSettings settings, LongSupplier nanoTime) {
         this.settings = settings;
@@ -97,17 +107,21 @@ public final class Inbox {
         return waiting();
     }
 
-    /** When the file was changed that has not been changed for longest; far ahead without one. */
-    public synchronized Instant oldest() throws IOException {
+    /** What lies there for somebody, whether it can be taken or not. */
+    public synchronized Lying lying() throws IOException {
         lookNowAndThen();
-        return last.oldest();
+        return last.lying();
     }
 
     /** The file was taken, or is no longer there. */
     synchronized void taken(Ready file) {
         failures.remove(file.file());
-        lastSource = file.source();
         last.forget(file.file());
+        remove(file);
+    }
+
+    private void remove(Ready file) {
+        lastSource = file.source();
         if (!order.isEmpty() && order.get(0).equals(file)) {
             // The usual case, without a copy of a long list.
             order = order.subList(1, order.size());
@@ -132,8 +146,8 @@ public final class Inbox {
         Failure before = failures.getOrDefault(file.file(), new Failure(0, 0));
         int times = before.times() + 1;
         long wait = isAwaited(times) ? settings.claimRetryWait().toNanos() : ALONE_FOR_NANOS;
-        taken(file);
         failures.put(file.file(), new Failure(times, nanoTime.getAsLong() + wait));
+        remove(file);
         if (isAwaited(times)) {
             order = order.stream().filter(o -> !o.source().equals(file.source())).toList();
         }
@@ -143,9 +157,9 @@ public final class Inbox {
         return times <= settings.claimRetries();
     }
 
-    /** Whether files that could not be taken are left. */
+    /** Whether files that somebody waits for could not be taken, or looked at, and are left. */
     public synchronized boolean hasFailed() {
-        return !failures.isEmpty();
+        return !failures.isEmpty() || last.isAnyLeft();
     }
 
     private boolean isLeftAlone(Path file) {

@@ -1,11 +1,14 @@
 package io.filedrop.hubspot.run;
 
+import io.filedrop.hubspot.run.InboxRules.Stay;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -31,13 +34,17 @@ final class InboxLook {
     private final DropSettings settings;
     private final Predicate<Path> isLeftAlone;
     private final LongSupplier nanoTime;
+    private final InboxRules rules;
 
     private final SortedMap<String, List<TakeOrder.Candidate>> bySource = new TreeMap<>();
     private final Map<Path, Seen> seen = new HashMap<>();
     private final Set<Path> told = new HashSet<>();
     private final Set<Path> markers = new HashSet<>();
     private long waiting;
-    private Instant oldest = Instant.MAX;
+    private long lying;
+    private long oldest;
+    private int closed;
+    private boolean isAnyLeft;
 
     private record Seen(Inbox.Ready file, long since) {}
 
@@ -51,6 +58,7 @@ final class InboxLook {
         this.settings = settings;
         this.isLeftAlone = isLeftAlone;
         this.nanoTime = nanoTime;
+        this.rules = new InboxRules(settings);
     }
 
     /** Another look, now. */
@@ -71,9 +79,15 @@ final class InboxLook {
         return waiting;
     }
 
-    /** When the one was changed that has not been changed for longest; far ahead without one. */
-    Instant oldest() {
-        return oldest;
+    /** What lies there for somebody, whether it can be taken or not. */
+    Inbox.Lying lying() {
+        long age = lying == 0 ? 0 : nanoTime.getAsLong() - oldest;
+        return new Inbox.Lying(lying, Duration.ofNanos(age), closed);
+    }
+
+    /** Whether something stays that somebody waits for. */
+    boolean isAnyLeft() {
+        return isAnyLeft;
     }
 
     /** Whether something of that name lay there, which could have been taken some time. */
@@ -90,35 +104,48 @@ final class InboxLook {
     private void look(Path directory, String source, InboxLook before) throws IOException {
         List<Path> folders = new ArrayList<>();
         for (Path entry : FolderContents.of(directory)) {
-            BasicFileAttributes attributes = attributes(entry);
-            if (attributes == null) {
+            Optional<BasicFileAttributes> found = attributes(entry, before);
+            if (found.isEmpty()) {
                 continue;
             }
+            BasicFileAttributes attributes = found.get();
             if (!attributes.isDirectory()) {
                 look(entry, source, attributes, before);
             } else if (isSource(entry)) {
                 folders.add(entry);
             } else {
-                never(entry, "it is a folder below the first level", before);
+                tell(entry, Stay.never("it is a folder below the first level"), before);
             }
         }
         for (Path inner : folders) {
             try {
                 look(inner, inner.getFileName().toString(), before);
+            } catch (NoSuchFileException e) {
+                // It is gone, and with it whatever lay there.
+                continue;
             } catch (IOException e) {
                 // Another source's files are taken all the same.
-                never(inner, "it cannot be looked into: " + e, before);
+                closed++;
+                tell(inner, Stay.left("it cannot be looked into: " + e), before);
             }
         }
     }
 
-    /** Null when it is gone. */
-    private static BasicFileAttributes attributes(Path entry) {
+    /** Empty when it is gone, or tells nothing of itself. */
+    private Optional<BasicFileAttributes> attributes(Path entry, InboxLook before)
+            throws AccessDeniedException {
         try {
-            return Files.readAttributes(
-                    entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return Optional.of(
+                    Files.readAttributes(
+                            entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (AccessDeniedException e) {
+            // The folder gives its names, and nothing of what lies in it.
+            throw e;
         } catch (IOException e) {
-            return null;
+            tell(entry, Stay.left("it cannot be looked at: " + e), before);
+            return Optional.empty();
         }
     }
 
@@ -129,50 +156,53 @@ final class InboxLook {
 
     private void look(Path file, String source, BasicFileAttributes attributes, InboxLook before) {
         String name = file.getFileName().toString();
-        if (attributes.isSymbolicLink()) {
-            never(file, "it is a link", before);
-        } else if (!attributes.isRegularFile()) {
-            never(file, "it is no regular file", before);
-        } else if (settings.marker().filter(name::endsWith).isPresent()) {
-            markers.add(file);
-            isSettled(Inbox.Ready.of(file, source, attributes), attributes, before);
-        } else if (name.startsWith(Inbox.LANDING) || name.startsWith("." + Inbox.LANDING)) {
+        if (name.startsWith(Inbox.LANDING) || name.startsWith("." + Inbox.LANDING)) {
             // Ours, and nothing to tell.
             return;
-        } else if (FileNames.isUnfinished(name)) {
-            never(file, "its name says that it is no finished update file", before);
-        } else if (isTooLargeToMove(attributes.size())) {
-            never(
-                    file,
-                    "it has "
-                            + Words.count(attributes.size())
-                            + " bytes, more than drop.limits.file allows",
-                    before);
-        } else {
-            candidate(Inbox.Ready.of(file, source, attributes), attributes, before);
+        }
+        Inbox.Ready ready = Inbox.Ready.of(file, source, attributes);
+        if (attributes.isRegularFile() && rules.isMarker(name)) {
+            markers.add(file);
+            isSettled(ready, attributes, before);
+            return;
+        }
+        Optional<Stay> stay = rules.stay(file, attributes);
+        if (stay.isEmpty()) {
+            candidate(ready, attributes, before);
+            return;
+        }
+        tell(file, stay.get(), before);
+        if (stay.get().isLeft()) {
+            isSettled(ready, attributes, before);
+            lies(file);
         }
     }
 
     private void candidate(Inbox.Ready file, BasicFileAttributes attributes, InboxLook before) {
         boolean settled = isSettled(file, attributes, before);
-        Optional<Path> marker = settings.markerOf(file.file());
-        if (marker.isPresent() && !Files.isRegularFile(marker.get(), LinkOption.NOFOLLOW_LINKS)) {
+        Optional<Path> marker = rules.missingMarker(file.file());
+        if (marker.isPresent()) {
             if (settled) {
-                never(
+                tell(
                         file.file(),
-                        "its marker " + marker.get().getFileName() + " is missing",
+                        Stay.never("its marker " + marker.get().getFileName() + " is missing"),
                         before);
             }
             return;
         }
+        lies(file.file());
         if (isLeftAlone.test(file.file())) {
             return;
         }
         waiting++;
-        Instant modified = file.modified().toInstant();
-        oldest = modified.isBefore(oldest) ? modified : oldest;
         bySource.computeIfAbsent(file.source(), s -> new ArrayList<>())
                 .add(new TakeOrder.Candidate(file, settled));
+    }
+
+    private void lies(Path file) {
+        long since = seen.get(file).since();
+        oldest = lying == 0 || since - oldest < 0 ? since : oldest;
+        lying++;
     }
 
     private boolean isSettled(Inbox.Ready file, BasicFileAttributes attributes, InboxLook before) {
@@ -183,20 +213,6 @@ final class InboxLook {
         return now - seenNow.since() >= settings.stableFor().toNanos();
     }
 
-    /** A claim renames the largest file in no time, but not across file systems. */
-    private boolean isTooLargeToMove(long size) {
-        if (size <= settings.fileLimit()) {
-            return false;
-        }
-        Path queue = settings.folders().inProgress();
-        try {
-            return Files.exists(queue)
-                    && !Files.getFileStore(folder).equals(Files.getFileStore(queue));
-        } catch (IOException e) {
-            return true;
-        }
-    }
-
     private void tellLonelyMarkers(InboxLook before) {
         String suffix = settings.marker().orElse("");
         for (Path marker : markers) {
@@ -205,16 +221,21 @@ final class InboxLook {
             long since = seen.get(marker).since();
             if (!seen.containsKey(file)
                     && nanoTime.getAsLong() - since >= settings.stableFor().toNanos()) {
-                never(marker, "the file that it is the marker of is missing", before);
+                tell(marker, Stay.never("the file that it is the marker of is missing"), before);
             }
         }
     }
 
     /** Says once why something stays where it is. */
-    private void never(Path file, String why, InboxLook before) {
+    private void tell(Path file, Stay stay, InboxLook before) {
         told.add(file);
+        isAnyLeft |= stay.isLeft();
         if (!before.told.contains(file)) {
-            LOG.infof("%s stays in the inbox: %s.", Words.name(folder.relativize(file)), why);
+            LOG.logf(
+                    stay.isLeft() ? Logger.Level.WARN : Logger.Level.INFO,
+                    "%s stays in the inbox: %s.",
+                    Words.name(folder.relativize(file)),
+                    Words.name(stay.why()));
         }
     }
 }

@@ -86,6 +86,27 @@ class OtherUserIT {
         }
     }
 
+    @Test
+    void sendsWhatLiesBesideASourceThatCannotBeLookedIntoAndSaysThatOneIsLeft() throws Exception {
+        assumeOtherUser();
+        try (Sandbox hubspot = new Sandbox(SandboxSettings.defaults()).start();
+                Product product = new Product(folder, hubspot.port())) {
+            ends(List.of("chown", "-R", USER, folder.toString()));
+            product.drop("open.csv", "id,hs_price\n1,2\n");
+            product.drop("madrid/closed.csv", "id,hs_price\n3,4\n");
+            Files.setPosixFilePermissions(
+                    product.inbox().resolve("madrid"),
+                    PosixFilePermissions.fromString("---------"));
+            product.under(AS_USER);
+
+            assertThat(product.run()).as(product.log()).isEqualTo(3);
+
+            assertThat(hubspot.records()).containsOnlyKeys("1");
+            assertThat(product.files("inbox")).hasSize(1);
+            assertThat(product.log()).contains("madrid stays in the inbox: it cannot be looked in");
+        }
+    }
+
     private static void assumeOtherUser() throws Exception {
         List<String> look = new ArrayList<>(AS_USER);
         look.addAll(List.of("test", "-r", Path.of("target/quarkus-app/quarkus-run.jar") + ""));

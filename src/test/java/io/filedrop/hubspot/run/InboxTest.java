@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class InboxTest {
 
     private static final long SETTLED = Drops.STABLE_FOR.toNanos();
+    private static final long HOUR = Duration.ofHours(1).toNanos();
 
     @TempDir Path directory;
 
@@ -254,6 +256,52 @@ class InboxTest {
         assertThat(inbox.hasFailed()).isTrue();
         now.addAndGet(6 * SETTLED);
         assertThat(due()).containsExactly("a.csv", "b.csv");
+    }
+
+    /** Whoever looks at how things stand must see it all the time. */
+    @Test
+    void countsAFileThatCannotBeTakenAsLongAsItLiesThere() throws IOException {
+        drop("a.csv", 1);
+        settle();
+        for (int hour = 1; hour <= settings.claimRetries() + 1; hour++) {
+            now.set(hour * HOUR);
+            inbox.failed(inbox.due().get(0));
+            assertThat(due()).isEmpty();
+            assertThat(inbox.lying()).isEqualTo(new Inbox.Lying(1, Duration.ofHours(hour), 0));
+        }
+        assertThat(inbox.waiting()).as("to be taken soon").isZero();
+    }
+
+    /** Its own time is that of another machine, where it may have been written long ago. */
+    @Test
+    void isNotSaidToHaveLainThereForLongerThanItDid() throws IOException {
+        assertThat(inbox.lying()).isEqualTo(new Inbox.Lying(0, Duration.ZERO, 0));
+        now.set(HOUR);
+        drop("a.csv", 1);
+        assertThat(inbox.lying()).isEqualTo(new Inbox.Lying(1, Duration.ZERO, 0));
+        now.set(2 * HOUR);
+        drop("b.csv", 2);
+        assertThat(inbox.lying()).isEqualTo(new Inbox.Lying(2, Duration.ofHours(1), 0));
+    }
+
+    @Test
+    void leavesAFileThatIsTooLargeToComeFromAnotherFileSystemAndSaysSo() throws Exception {
+        use(Drops.with(directory, Optional.empty(), 1000, 0));
+        Files.createDirectories(settings.folders().inProgress());
+        Path here = settings.folders().inbox();
+        try (SmallDisk disk = SmallDisk.on(here, "no file came from another disk")) {
+            Files.write(here.resolve("large.csv"), new byte[1001]);
+            Files.write(here.resolve("large.part"), new byte[1001]);
+            settle();
+            assertThat(due()).isEmpty();
+            assertThat(inbox.waiting()).isZero();
+            assertThat(inbox.hasFailed()).isTrue();
+            assertThat(inbox.lying().files()).isEqualTo(1);
+
+            Files.delete(here.resolve("large.csv"));
+            assertThat(due()).isEmpty();
+            assertThat(inbox.hasFailed()).isFalse();
+        }
     }
 
     @Test
