@@ -1,5 +1,6 @@
 package io.filedrop.hubspot.sftp;
 
+import io.filedrop.hubspot.run.FileNames;
 import io.filedrop.hubspot.run.Words;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,6 +43,7 @@ final class Arrivals {
     private boolean holdingBack;
 
     private boolean failing;
+    private boolean left;
 
     /** {@code why}: a sentence about the last failure; {@code failedAt}: when it was. */
     private record Seen(long since, int failures, long failedAt, String why) {
@@ -79,6 +81,7 @@ final class Arrivals {
         }
         holdingBack = false;
         failing = false;
+        left = false;
     }
 
     /** Something in it. */
@@ -87,21 +90,32 @@ final class Arrivals {
             // Folders, and markers that say something of another file, are nothing to tell.
             return;
         }
+        if (!entry.regular()) {
+            tell(entry.name(), "it is a link, or no regular file");
+            return;
+        }
         Optional<String> refusal = refusal(entry);
         if (refusal.isPresent()) {
             tell(entry.name(), refusal.get());
+            left |= !FileNames.isUnfinished(entry.name());
             return;
         }
         listed.add(entry.file());
         if (listed.size() > limits.listing()) {
             listed.remove();
+            left = true;
         }
     }
 
+    /**
+     * Whether the last listing had files that somebody may wait for and that are not fetched,
+     * because of their name or size, or because there are too many.
+     */
+    boolean isAnyLeft() {
+        return left;
+    }
+
     private Optional<String> refusal(SftpConnection.Entry entry) {
-        if (!entry.regular()) {
-            return Optional.of("it is a link, or no regular file");
-        }
         if (entry.size() > largest) {
             return Optional.of(
                     "it has "

@@ -219,7 +219,7 @@ public final class Pickup {
             standing.visited();
             arrivals.failures().forEach(leftFiles::add);
             boolean isAnyExpected = changed || room.isWaitedFor() || arrivals.isAnyExpected();
-            rhythm.succeeded(isAnyExpected, leftFiles.isAny());
+            rhythm.succeeded(isAnyExpected, leftFiles.isAny() || arrivals.isAnyLeft());
             leftFiles.tell(rhythm.isOver());
         }
     }

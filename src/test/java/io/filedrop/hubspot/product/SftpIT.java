@@ -171,7 +171,7 @@ class SftpIT {
         server.put("good.csv", "id,hs_price\n4,400\n");
         product.with("LC_ALL", "C");
 
-        assertThat(product.run()).as(product.log()).isZero();
+        assertThat(product.run()).as(product.log()).isEqualTo(3);
 
         assertThat(hubspot.records()).as(product.log()).containsOnlyKeys("4");
         assertThat(server.file("hand-made.csv")).exists();

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ArrivalsTest {
@@ -53,6 +54,24 @@ class ArrivalsTest {
         arrivals.add(new SftpConnection.Entry("huge.csv", 1001, 1_700_000_000, true, false));
         assertThat(arrivals.ready()).isEmpty();
         assertThat(arrivals.isAnyExpected()).isFalse();
+    }
+
+    @Test
+    void leavesWhatSomebodyMayWaitForAndNotWhatIsNeverTaken() {
+        list("x.part", ".hidden", "Thumbs.db", "feed.csv");
+        arrivals.add(new SftpConnection.Entry("link.csv", 5, 1_700_000_000, false, false));
+        arrivals.add(new SftpConnection.Entry("huge.part", 1001, 1_700_000_000, true, false));
+        arrivals.add(new SftpConnection.Entry("done", 5, 1_700_000_000, false, true));
+        assertThat(arrivals.isAnyLeft()).isFalse();
+
+        list("a\\b.csv");
+        assertThat(arrivals.isAnyLeft()).isTrue();
+        list("feed.csv");
+        assertThat(arrivals.isAnyLeft()).as("it is gone").isFalse();
+        arrivals.add(new SftpConnection.Entry("huge.csv", 1001, 1_700_000_000, true, false));
+        assertThat(arrivals.isAnyLeft()).isTrue();
+        list(IntStream.rangeClosed(0, 100).mapToObj(i -> i + ".csv").toArray(String[]::new));
+        assertThat(arrivals.isAnyLeft()).as("more than are looked at").isTrue();
     }
 
     @Test

@@ -723,6 +723,18 @@ class PickupTest {
         assertThat(pickup.isMissed()).isFalse();
     }
 
+    @Test
+    void countsAsMissedWhatItDoesNotFetchForItsName() throws Exception {
+        once = true;
+        restart();
+        server.put("hand-made.csv", "id\n1\n");
+        server.handMade = "a\\b.csv";
+        visit();
+        visit();
+        assertThat(pickup.isBusy(false)).isFalse();
+        assertThat(pickup.isMissed()).isTrue();
+    }
+
     /** Killed after the download was noted, and before the file got its name. */
     @Test
     void goesOnWithAFileThatWasFetchedBeforeACrash() throws Exception {
