@@ -1,6 +1,9 @@
 package io.filedrop.hubspot.run;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
@@ -31,6 +34,7 @@ public final class Inbox {
 
     private final DropSettings settings;
     private final LongSupplier nanoTime;
+    private final InboxRules rules;
 
     private InboxLook last;
     private List<Ready> order = List.of();
@@ -83,6 +87,7 @@ public final class Inbox {
     public Inbox(DropSettings settings, LongSupplier nanoTime) {
         this.settings = settings;
         this.nanoTime = nanoTime;
+        this.rules = new InboxRules(settings);
         this.last = new InboxLook(settings, this::isLeftAlone, nanoTime);
     }
 
@@ -111,6 +116,27 @@ public final class Inbox {
     public synchronized Lying lying() throws IOException {
         lookNowAndThen();
         return last.lying();
+    }
+
+    /**
+     * Whether something of that name lies there and is not taken for now: it is no update file,
+     * waits for its marker, or could not be taken again and again.
+     */
+    public boolean stays(Path file) {
+        try {
+            BasicFileAttributes attributes =
+                    Files.readAttributes(
+                            file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return rules.stay(file, attributes).isPresent()
+                    || rules.isMarker(file.getFileName().toString())
+                    || rules.missingMarker(file).isPresent()
+                    || isLeftAlone(file);
+        } catch (NoSuchFileException e) {
+            return false;
+        } catch (IOException e) {
+            // As a look would leave it there.
+            return true;
+        }
     }
 
     /** The file was taken, or is no longer there. */
@@ -162,7 +188,7 @@ public final class Inbox {
         return !failures.isEmpty() || last.isAnyLeft();
     }
 
-    private boolean isLeftAlone(Path file) {
+    private synchronized boolean isLeftAlone(Path file) {
         return isPaused(file) && !isAwaited(failures.get(file).times());
     }
 

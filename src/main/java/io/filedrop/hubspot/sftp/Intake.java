@@ -3,6 +3,7 @@ package io.filedrop.hubspot.sftp;
 import io.filedrop.hubspot.run.DropSettings;
 import io.filedrop.hubspot.run.DurableFiles;
 import io.filedrop.hubspot.run.Fatal;
+import io.filedrop.hubspot.run.Inbox;
 import io.filedrop.hubspot.run.Words;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
@@ -22,6 +23,7 @@ final class Intake {
 
     private final SftpSource source;
     private final Optional<String> marker;
+    private final Room room;
     private final Path memory;
     private final DurableFiles files;
     private final Landing landing;
@@ -31,6 +33,7 @@ final class Intake {
     /**
      * Nothing is read yet.
      *
+     * @param room hears of files that have to wait for others
      * @param memory the folder in which fetched files are remembered
      * @param moving whether they can be moved away there
      */
@@ -38,13 +41,16 @@ final class Intake {
             SftpSource source,
             DropSettings drop,
             DurableFiles files,
+            Inbox inbox,
+            Room room,
             Path memory,
             Condition moving) {
         this.source = source;
         this.marker = drop.marker();
+        this.room = room;
         this.memory = memory;
         this.files = files;
-        this.landing = new Landing(source.name(), drop, files);
+        this.landing = new Landing(source.name(), drop, files, inbox);
         this.doneFolder = new DoneFolder(source, marker, moving);
     }
 
@@ -71,9 +77,15 @@ final class Intake {
     }
 
     /** Whether the file has to wait: for one of its name that still has none, or for room. */
-    boolean isCrowded(RemoteFile file) throws IOException {
-        return fetched.find(file.name()).filter(k -> landing.isLanded(k.id())).isPresent()
-                || landing.isFull();
+    boolean isCrowded(RemoteFile file, LeftFiles left) throws IOException {
+        boolean isCrowded =
+                fetched.find(file.name()).filter(k -> landing.isLanded(k.id())).isPresent()
+                        || landing.isFull();
+        // What is left of its name gets none, so that this is left, too, and not waited for.
+        if (isCrowded && !left.has(file.name())) {
+            room.crowded();
+        }
+        return isCrowded;
     }
 
     /** Fetches a file under a name of our own; from then on it counts as fetched. */
@@ -84,14 +96,20 @@ final class Intake {
     /**
      * Gives a fetched file its name in the inbox.
      *
-     * @return false while one of the same name waits there
+     * @param left hears of it when what has that name there stays there
+     * @return false while something of the same name lies there
      */
-    boolean enter(RemoteFile file) throws IOException {
-        String id = fetched.find(file.name()).orElseThrow().id();
-        if (!landing.isLanded(id)) {
+    boolean enter(RemoteFile file, LeftFiles left) throws IOException {
+        Fetched.Kept kept = fetched.find(file.name()).orElseThrow();
+        if (!landing.isLanded(kept.id())) {
             return true;
         }
-        if (!landing.enter(id, file.name())) {
+        if (!landing.enter(kept.id(), file.name())) {
+            if (landing.isKept(file.name())) {
+                leaveNameless(kept, "what has it there is not taken", left);
+            } else {
+                room.crowded();
+            }
             return false;
         }
         LOG.infof(
@@ -122,25 +140,29 @@ final class Intake {
      *
      * @param listed names of fetched files that lie there still
      * @param left hears of files that cannot get their names
-     * @return false while one of them waits for its name
      */
-    boolean settle(SftpConnection open, Set<String> listed, LeftFiles left) throws IOException {
-        boolean named = true;
+    void settle(SftpConnection open, Set<String> listed, LeftFiles left) throws IOException {
+        landing.tryNamesAgain();
         boolean refused = false;
         for (Fetched.Kept kept : fetched.all()) {
             boolean entered;
             try {
-                entered = enter(kept.file());
+                entered = enter(kept.file(), left);
             } catch (IOException | InvalidPathException e) {
                 if (Fatal.isIn(e)) {
                     throw e;
                 }
-                left.add(kept.file().name(), whyNameless(kept, e));
+                String why =
+                        e instanceof InvalidPathException
+                                ? RemoteName.NOT_HERE
+                                : Words.name(e.toString());
+                leaveNameless(kept, why, left);
                 continue;
             }
             if (!entered) {
-                named = false;
-            } else if (listed.contains(kept.file().name())) {
+                continue;
+            }
+            if (listed.contains(kept.file().name())) {
                 // After one refusal the others would only be refused, too.
                 refused = refused || !moveAway(open, kept.file());
             } else {
@@ -148,16 +170,16 @@ final class Intake {
                 doneFolder.gone(kept.file().name());
             }
         }
-        return named;
     }
 
-    private String whyNameless(Fetched.Kept kept, Exception fault) {
-        return "%s is fetched and waits in the inbox as %s, because it cannot get its name: %s."
-                .formatted(
-                        Words.excerpt(Words.name(kept.file().name())),
-                        Words.name(landing.landed(kept.id())),
-                        fault instanceof InvalidPathException
-                                ? RemoteName.NOT_HERE
-                                : Words.name(fault.toString()));
+    private void leaveNameless(Fetched.Kept kept, String why, LeftFiles left) {
+        landing.remainsNameless(kept.id());
+        left.add(
+                kept.file().name(),
+                "%s is fetched and waits in the inbox as %s, because it cannot get its name: %s."
+                        .formatted(
+                                Words.excerpt(Words.name(kept.file().name())),
+                                Words.name(landing.landed(kept.id())),
+                                why));
     }
 }

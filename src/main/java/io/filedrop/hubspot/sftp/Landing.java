@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
@@ -22,11 +24,16 @@ final class Landing {
     private final Path folder;
     private final DropSettings drop;
     private final DurableFiles files;
+    private final Inbox inbox;
 
-    Landing(String source, DropSettings drop, DurableFiles files) {
+    /** Files that cannot get their names, by their ids: nobody waits until they leave the inbox. */
+    private final Set<String> nameless = new HashSet<>();
+
+    Landing(String source, DropSettings drop, DurableFiles files, Inbox inbox) {
         this.folder = drop.folders().inbox().resolve(source);
         this.drop = drop;
         this.files = files;
+        this.inbox = inbox;
     }
 
     /** An id that no file has. */
@@ -49,7 +56,15 @@ final class Landing {
         if (!Files.isDirectory(folder)) {
             return false;
         }
-        return FolderContents.of(folder).size() >= drop.claimAhead();
+        long onTheirWay = FolderContents.of(folder).stream().filter(this::isOnItsWay).count();
+        return onTheirWay >= drop.claimAhead();
+    }
+
+    /** What stays in the inbox takes no place: it would take it for ever. */
+    private boolean isOnItsWay(Path entry) {
+        return entry.getFileName().toString().startsWith(Inbox.LANDING)
+                ? !nameless.contains(idOf(entry))
+                : !inbox.stays(entry);
     }
 
     /**
@@ -83,6 +98,21 @@ final class Landing {
         return true;
     }
 
+    /** Whether what has that name in the inbox stays there, so that no other gets it. */
+    boolean isKept(String name) {
+        return inbox.stays(folder.resolve(name));
+    }
+
+    /** That file cannot get its name for now. */
+    void remainsNameless(String id) {
+        nameless.add(id);
+    }
+
+    /** It is tried again to give every file its name. */
+    void tryNamesAgain() {
+        nameless.clear();
+    }
+
     /** Removes what a download left that did not end well. */
     void remove(String id) throws IOException {
         Files.deleteIfExists(landed(id));
@@ -93,12 +123,14 @@ final class Landing {
         files.createDirectories(folder);
         String names = "{" + Inbox.LANDING + ",." + Inbox.LANDING + "}*";
         for (Path entry : FolderContents.of(folder, names)) {
-            String id =
-                    entry.getFileName().toString().replaceAll(".*-([0-9a-f]+)\\.part.*", "$1");
             boolean whole = entry.getFileName().toString().endsWith(".part");
-            if (!whole || !isFetched.test(id)) {
+            if (!whole || !isFetched.test(idOf(entry))) {
                 Files.delete(entry);
             }
         }
+    }
+
+    private static String idOf(Path landed) {
+        return landed.getFileName().toString().replaceAll(".*-([0-9a-f]+)\\.part.*", "$1");
     }
 }

@@ -37,6 +37,11 @@ final class LeftFiles {
         whys.put(name, why);
     }
 
+    /** Whether a file of that name is left. */
+    boolean has(String name) {
+        return whys.containsKey(name);
+    }
+
     boolean isAny() {
         return !whys.isEmpty();
     }

@@ -2,6 +2,7 @@ package io.filedrop.hubspot.sftp;
 
 import io.filedrop.hubspot.run.DropSettings;
 import io.filedrop.hubspot.run.DurableFiles;
+import io.filedrop.hubspot.run.Inbox;
 import io.filedrop.hubspot.run.OutcomeFile;
 import io.filedrop.hubspot.run.Storage;
 import io.filedrop.hubspot.run.Words;
@@ -42,6 +43,7 @@ public final class Pickup {
             DropSettings drop,
             DurableFiles files,
             Storage storage,
+            Inbox inbox,
             LongSupplier nanoTime) {
         this.source = source;
         this.room = new Room(storage);
@@ -58,7 +60,15 @@ public final class Pickup {
                         storage,
                         limits.results(),
                         standing.results());
-        this.intake = new Intake(source, drop, files, own.resolve("fetched"), standing.moving());
+        this.intake =
+                new Intake(
+                        source,
+                        drop,
+                        files,
+                        inbox,
+                        room,
+                        own.resolve("fetched"),
+                        standing.moving());
         this.arrivals =
                 new Arrivals(
                         source.name(),
@@ -111,9 +121,7 @@ public final class Pickup {
 
     /** Ends what earlier visits had to leave: files that wait here, or could not be moved there. */
     void settle() throws IOException {
-        if (!intake.settle(connection, listed, leftFiles)) {
-            room.crowded();
-        }
+        intake.settle(connection, listed, leftFiles);
     }
 
     /** The files that are ready, the oldest first. */
@@ -131,8 +139,7 @@ public final class Pickup {
         if (connection == null || ended || arrivals.isHoldingBack() || room.isShort()) {
             return false;
         }
-        if (intake.isCrowded(file)) {
-            room.crowded();
+        if (intake.isCrowded(file, leftFiles)) {
             return false;
         }
         if (!room.fits(file)) {
@@ -182,11 +189,10 @@ public final class Pickup {
     /**
      * Gives a fetched file its name in the inbox.
      *
-     * @return false while one of the same name waits there
+     * @return false while something of the same name lies there
      */
     boolean enter(RemoteFile file) throws IOException {
-        if (!intake.enter(file)) {
-            room.crowded();
+        if (!intake.enter(file, leftFiles)) {
             return false;
         }
         arrivals.forget(file);

@@ -2,6 +2,7 @@ package io.filedrop.hubspot.sftp;
 
 import io.filedrop.hubspot.run.DropSettings;
 import io.filedrop.hubspot.run.DurableFiles;
+import io.filedrop.hubspot.run.Inbox;
 import io.filedrop.hubspot.run.Storage;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -22,11 +23,23 @@ public class Pickups extends LifecycleStrategySupport {
     private final Map<String, Pickup> bySource = new LinkedHashMap<>();
 
     @Inject
-    public Pickups(SftpSettings settings, DropSettings drop, DurableFiles files, Storage storage) {
+    public Pickups(
+            SftpSettings settings,
+            DropSettings drop,
+            DurableFiles files,
+            Storage storage,
+            Inbox inbox) {
         for (SftpSource source : settings.sources()) {
             bySource.put(
                     source.name(),
-                    new Pickup(source, settings.limits(), drop, files, storage, System::nanoTime));
+                    new Pickup(
+                            source,
+                            settings.limits(),
+                            drop,
+                            files,
+                            storage,
+                            inbox,
+                            System::nanoTime));
         }
     }
 

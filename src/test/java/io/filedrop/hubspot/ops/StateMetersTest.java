@@ -30,10 +30,11 @@ class StateMetersTest {
     void doesNotKnowWhatLiesInAnInboxThatCannotBeRead() throws IOException {
         DropSettings drop = Drops.with(directory, Optional.empty(), 1 << 20, 0);
         Path folder = drop.folders().inbox();
-        InboxAge inbox = new InboxAge(new Inbox(drop, System::nanoTime));
+        Inbox inbox = new Inbox(drop, System::nanoTime);
+        InboxAge age = new InboxAge(inbox);
         Storage storage = new Storage(drop, System::nanoTime);
-        Pickups none = new Pickups(new SftpSettings(List.of(), null), drop, null, storage);
-        new StateMeters(null, null, null, null, null, null, inbox, none, storage).bindTo(registry);
+        Pickups none = new Pickups(new SftpSettings(List.of(), null), drop, null, storage, inbox);
+        new StateMeters(null, null, null, null, null, null, age, none, storage).bindTo(registry);
         storage.fails(folder, new IOException("stale file handle"));
         assertThat(value("filedrop.inbox.files")).isNaN();
         assertThat(value("filedrop.inbox.oldest.age.seconds")).isNaN();

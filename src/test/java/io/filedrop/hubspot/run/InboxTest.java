@@ -305,6 +305,29 @@ class InboxTest {
     }
 
     @Test
+    void knowsWhatStaysForNow() throws IOException {
+        use(Drops.withMarker(directory, ".done"));
+        Path file = drop("a.csv", 1);
+        assertThat(inbox.stays(file)).as("without its marker").isTrue();
+        Path marker = drop("a.csv.done", 1);
+        assertThat(inbox.stays(file)).isFalse();
+        assertThat(inbox.stays(marker)).isTrue();
+        assertThat(inbox.stays(drop("b.part", 1))).isTrue();
+        assertThat(inbox.stays(directory)).as("a folder").isTrue();
+        assertThat(inbox.stays(directory.resolve("inbox/none.csv"))).as("not there").isFalse();
+        settle();
+        for (int failure = 0; failure <= settings.claimRetries(); failure++) {
+            assertThat(inbox.stays(file)).as("is tried again soon").isFalse();
+            inbox.failed(inbox.due().get(0));
+            inbox.due();
+            now.addAndGet(SETTLED);
+        }
+        assertThat(inbox.stays(file)).as("could not be taken").isTrue();
+        now.addAndGet(HOUR);
+        assertThat(inbox.stays(file)).as("is tried again").isFalse();
+    }
+
+    @Test
     void claimsALargeFileWithoutReadingIt() throws IOException {
         use(Drops.with(directory, Optional.empty(), 1000, 0));
         Path file = drop("sparse.csv", 1);

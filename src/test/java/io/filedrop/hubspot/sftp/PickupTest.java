@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.jcraft.jsch.KeyPair;
 import io.filedrop.hubspot.run.DropSettings;
 import io.filedrop.hubspot.run.DurableFiles;
+import io.filedrop.hubspot.run.Inbox;
 import io.filedrop.hubspot.run.OutcomeFile;
 import io.filedrop.hubspot.run.Storage;
 import java.io.IOException;
@@ -131,7 +132,8 @@ class PickupTest {
                         5);
         DurableFiles files = new DurableFiles(drop.permissions());
         Storage storage = new Storage(drop, clock::get);
-        pickup = new Pickup(source, limits, drop, files, storage, clock::get);
+        Inbox inbox = new Inbox(drop, clock::get);
+        pickup = new Pickup(source, limits, drop, files, storage, inbox, clock::get);
     }
 
     /** A minute later, a visit as the route makes it. Gives the fault, or an empty text. */
@@ -721,6 +723,54 @@ class PickupTest {
         assertThat(names(inbox(""))).containsExactly("b.csv");
         assertThat(pickup.isBusy(false)).isFalse();
         assertThat(pickup.isMissed()).isFalse();
+    }
+
+    /** They stay there for ever, and so would every file on the server. */
+    @Test
+    void doesNotWaitUntilFilesLeaveTheInboxThatAreNeverTaken() throws Exception {
+        once = true;
+        claimAhead = 2;
+        restart();
+        Files.createDirectories(inbox(""));
+        Files.writeString(inbox("a.part"), "half");
+        Files.writeString(inbox("b.part"), "half");
+        server.put("feed.csv", "id\n1\n");
+        visit();
+        assertThat(visit()).isEmpty();
+        assertThat(names(inbox(""))).containsExactly("a.part", "b.part", "feed.csv");
+        assertThat(pickup.isBusy(false)).isFalse();
+        assertThat(pickup.isMissed()).isFalse();
+    }
+
+    @Test
+    void leavesAFileWhoseNameIsNeverFreeAndFetchesTheOthers() throws Exception {
+        once = true;
+        claimAhead = 1;
+        restart();
+        Files.createDirectories(inbox("feed.csv"));
+        server.put("feed.csv", "id\n1\n".getBytes(), Instant.now().minusSeconds(7200));
+        server.put("other.csv", "id\n2\n");
+        visit();
+        assertThat(visit()).isEmpty();
+        assertThat(inbox("other.csv")).hasContent("id\n2\n");
+        assertThat(pickup.isBusy(false)).isFalse();
+        assertThat(pickup.isMissed()).isTrue();
+        assertThat(pickup.state())
+                .contains("feed.csv is fetched and waits in the inbox as")
+                .contains("what has it there is not taken");
+
+        // Another one of that name cannot be fetched before.
+        restart();
+        server.put("feed.csv", "id\n3\n4\n");
+        visit();
+        assertThat(visit()).isEmpty();
+        assertThat(pickup.isBusy(false)).isFalse();
+        assertThat(pickup.isMissed()).isTrue();
+
+        Files.delete(inbox("feed.csv"));
+        Files.delete(inbox("other.csv"));
+        assertThat(visit()).isEmpty();
+        assertThat(inbox("feed.csv")).hasContent("id\n1\n");
     }
 
     @Test
