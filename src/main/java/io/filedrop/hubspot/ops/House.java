@@ -33,7 +33,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
-import java.io.IOException;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
@@ -64,13 +63,12 @@ public class House {
             Pacer pacer,
             Leftovers leftovers,
             LeaseKeeper lease,
-            Command command)
-            throws IOException {
+            Command command) {
         ExitCode.watchThreads();
         if (!command.isCheck()) {
-            files.createDirectories(drop.folders().inbox());
             lease.start(
                     () -> {
+                        files.createDirectories(drop.folders().inbox());
                         inDoubt.begin()
                                 .ifPresent(
                                         until ->

@@ -107,6 +107,25 @@ class OtherUserIT {
         }
     }
 
+    @Test
+    void endsAsForADiskWhenTheInboxCannotBeMade() throws Exception {
+        assumeOtherUser();
+        try (Sandbox hubspot = new Sandbox(SandboxSettings.defaults()).start();
+                Product product = new Product(folder, hubspot.port())) {
+            ends(List.of("chown", "-R", USER, folder.toString()));
+            Path share = Files.createDirectory(folder.resolve("share"));
+            product.with("DROP_INBOX", share.resolve("inbox").toString());
+            product.under(AS_USER);
+
+            assertThat(product.run()).as(product.log()).isEqualTo(3);
+
+            assertThat(product.log())
+                    .contains("drop cannot be used: ")
+                    .contains(share.resolve("inbox").toString())
+                    .doesNotContain("\tat ");
+        }
+    }
+
     private static void assumeOtherUser() throws Exception {
         List<String> look = new ArrayList<>(AS_USER);
         look.addAll(List.of("test", "-r", Path.of("target/quarkus-app/quarkus-run.jar") + ""));
