@@ -88,7 +88,7 @@ public class DropField {
             throw new NotTaken(wrong.get().of(Words.name(name), LONGEST));
         }
         long bytes = Files.size(content);
-        if (storage.room() < bytes) {
+        if (storage.roomInInbox() < bytes) {
             throw new NotTaken(Fault.NO_ROOM.of(Words.name(name), Words.count(bytes)));
         }
         Path target = drop.folders().inbox().resolve(name);

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
@@ -24,6 +25,9 @@ public final class Storage {
 
     /** A file that did not fit is spoken of for so long, unless it is tried again. */
     private static final long SHORT_FOR_NANOS = 10_000_000_000L;
+
+    /** Bytes where nothing can be written; any reserve can be taken from them. */
+    private static final long NONE = Long.MIN_VALUE / 2;
 
     private final DropSettings settings;
     private final LongSupplier nanoTime;
@@ -54,6 +58,15 @@ public final class Storage {
     public synchronized long room() {
         look();
         return least - settings.reserve();
+    }
+
+    /**
+     * Bytes that can be put into the inbox, which may lie on a disk of its own, besides the
+     * reserve. What lies there is processed also when that disk is full.
+     */
+    public synchronized long roomInInbox() {
+        long inbox = usable(settings.folders().inbox()).orElse(NONE);
+        return Math.min(room(), inbox - settings.reserve());
     }
 
     /**
@@ -106,16 +119,13 @@ public final class Storage {
         isLooked = true;
         least = Long.MAX_VALUE;
         for (Path folder : written) {
-            Path there = folder;
-            while (!Files.exists(there) && there.getParent() != null) {
-                there = there.getParent();
-            }
-            if (!Files.isWritable(there)) {
-                least = Long.MIN_VALUE / 2;
+            OptionalLong found = usable(folder);
+            if (found.isEmpty()) {
+                least = NONE;
                 trouble(folder, DiskTrouble.READ_ONLY.of(folder));
                 continue;
             }
-            long usable = there.toFile().getUsableSpace();
+            long usable = found.getAsLong();
             if (usable < least) {
                 least = usable;
                 fullest = folder;
@@ -126,6 +136,17 @@ public final class Storage {
                 works(folder);
             }
         }
+    }
+
+    /** Bytes that can be written into the folder, made or not; empty when it is not ours to. */
+    private static OptionalLong usable(Path folder) {
+        Path there = folder;
+        while (!Files.exists(there) && there.getParent() != null) {
+            there = there.getParent();
+        }
+        return Files.isWritable(there)
+                ? OptionalLong.of(there.toFile().getUsableSpace())
+                : OptionalLong.empty();
     }
 
     private void trouble(Path folder, Sentence sentence) {

@@ -32,7 +32,7 @@ final class Room {
 
     /** Whether the file fits on the disk besides the reserve. */
     boolean fits(RemoteFile file) {
-        boolean fits = storage.room() >= file.size();
+        boolean fits = storage.roomInInbox() >= file.size();
         if (!fits) {
             needed = file.size();
         }
@@ -60,6 +60,6 @@ final class Room {
      * @param isBlocked whether nothing leaves the inbox any more
      */
     boolean isWaitedForInVain(boolean isBlocked) {
-        return isBlocked && crowded || isShort() && storage.room() < needed;
+        return isBlocked && crowded || isShort() && storage.roomInInbox() < needed;
     }
 }
