@@ -1,9 +1,9 @@
 package io.filedrop.hubspot.ops;
 
 import io.filedrop.hubspot.run.Lease;
-import io.filedrop.hubspot.run.Sentence;
 import io.filedrop.hubspot.run.Storage;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -17,6 +17,10 @@ import org.eclipse.microprofile.health.Readiness;
 @Readiness
 public class FolderReadiness implements HealthCheck {
 
+    private static final String SILENT =
+            "this instance was silent for too long (drop.lease-time); nothing is taken or sent until"
+                    + " it is known that no other has taken over";
+
     private final Storage storage;
     private final Lease lease;
 
@@ -28,14 +32,18 @@ public class FolderReadiness implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        List<Sentence> troubles = storage.troubles();
+        List<String> troubles = new ArrayList<>();
+        storage.troubles().forEach(trouble -> troubles.add(trouble.toString()));
+        if (lease.state() == Lease.State.UNPROVEN) {
+            troubles.add(SILENT);
+        }
         HealthCheckResponseBuilder answer =
                 HealthCheckResponse.named("folders")
-                        .status(troubles.isEmpty() && lease.state() != Lease.State.UNPROVEN)
+                        .status(troubles.isEmpty())
                         .withData("works", lease.isHeld())
                         .withData("instance", lease.holder());
         for (int i = 0; i < troubles.size(); i++) {
-            answer.withData("trouble-" + (i + 1), troubles.get(i).toString());
+            answer.withData("trouble-" + (i + 1), troubles.get(i));
         }
         return answer.build();
     }

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -126,6 +127,10 @@ class LeaseKeeperTest {
         slowness = 8 * SECOND;
         beat();
         assertThat(lease.state()).isEqualTo(Lease.State.UNPROVEN);
+        HealthCheckResponse readiness = new FolderReadiness(storage, lease).call();
+        assertThat(readiness.getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
+        assertThat(readiness.getData().orElseThrow().get("trouble-1").toString())
+                .contains("this instance was silent for too long");
         slowness = 0;
         now.addAndGet(LEASE_TIME.plus(ARRIVAL).toNanos());
 
