@@ -8,6 +8,7 @@ import static io.filedrop.hubspot.k8s.Rendered.typed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
@@ -27,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -191,6 +193,55 @@ class ManifestsTest {
                                                         "spec",
                                                         Map.of("publishNotReadyAdresses", true)))))
                 .hasMessageContaining("publishNotReadyAdresses");
+    }
+
+    /** What the page shows is what a reader copies. */
+    @Test
+    void rendersThePortalThatOperationsShows() throws Exception {
+        String page = Files.readString(Path.of("docs/operations.md"));
+        Path folder = Files.createDirectories(Path.of("target/portal"));
+        Files.writeString(
+                folder.resolve("kustomization.yaml"),
+                block(page, "# k8s/overlays/portal/kustomization.yaml")
+                        .replace("../../components", "../../k8s/components")
+                        .replace("[../cronjob]", "[../../k8s/overlays/cronjob]"));
+        Files.writeString(
+                folder.resolve("application.properties"),
+                block(page, "# k8s/overlays/portal/application.properties"));
+        List<HasMetadata> all = render(folder);
+        PodSpec pod = pod(all);
+        Container container = pod.getContainers().get(0);
+        assertThat(container.getImage()).isEqualTo("registry.example.com/hubspot-file-drop:jvm");
+        assertThat(page).contains("-Djib.to.image=" + container.getImage());
+        String settings =
+                all.stream()
+                        .filter(ConfigMap.class::isInstance)
+                        .map(map -> ((ConfigMap) map).getData().get("application.properties"))
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElseThrow();
+        List<Path> secrets =
+                settings.lines()
+                        .filter(line -> line.contains("-file="))
+                        .map(line -> Path.of(line.substring(line.indexOf('=') + 1)))
+                        .toList();
+        assertThat(secrets).hasSizeGreaterThan(2);
+        assertThat(secrets)
+                .allSatisfy(
+                        file -> {
+                            assertThat(container.getVolumeMounts())
+                                    .anyMatch(m -> m.getMountPath().equals("" + file.getParent()));
+                            assertThat(page).contains("--from-file=" + file.getFileName());
+                        });
+        assertThat(pod.getSecurityContext().getFsGroup()).as("OpenShift's own").isNull();
+        assertThat(configMapsNamedIn(pod))
+                .isSubsetOf(all.stream().map(one -> one.getMetadata().getName()).toList());
+    }
+
+    private static String block(String page, String firstLine) {
+        int begin = page.indexOf("\n" + firstLine);
+        assertThat(begin).as(firstLine).isPositive();
+        return page.substring(begin + 1, page.indexOf("```", begin));
     }
 
     private static BigDecimal bytes(Quantity quantity) {
