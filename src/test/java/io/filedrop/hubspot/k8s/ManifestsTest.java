@@ -168,7 +168,7 @@ class ManifestsTest {
     void saysWithEveryAlertWhatToDo() throws Exception {
         List<Rule> rules =
                 only(render("jvm"), PrometheusRule.class).getSpec().getGroups().get(0).getRules();
-        assertThat(rules).hasSize(6);
+        assertThat(rules).hasSize(7);
         assertThat(rules)
                 .allSatisfy(
                         rule -> {
