@@ -31,7 +31,7 @@ public final class Claims {
     private final DropSettings settings;
     private final Inbox inbox;
     private final DurableFiles files;
-    private final Intake intake;
+    private final InboxMoves moves;
     private final Clock clock;
     private final String version;
     private String lastId = "";
@@ -44,7 +44,7 @@ public final class Claims {
         this.settings = settings;
         this.inbox = inbox;
         this.files = files;
-        this.intake = new Intake(settings, files);
+        this.moves = new InboxMoves(settings, files);
         this.clock = clock;
         this.version = version;
     }
@@ -80,10 +80,10 @@ public final class Claims {
         try {
             Journal.create(folder, claimed).close();
             files.permit(folder.resolve(Journal.FILE_NAME));
-            isTaken = intake.move(ready, to);
+            isTaken = moves.move(ready, to);
         } finally {
             // A file that is there and nowhere else is a run, whatever went wrong.
-            if (!isTaken && !intake.isOnlyAt(to, ready)) {
+            if (!isTaken && !moves.isOnlyAt(to, ready)) {
                 remove(folder);
             }
         }
@@ -119,7 +119,7 @@ public final class Claims {
         LOG.warnf(
                 "%s was written to after it was taken; it goes back and waits again.",
                 Words.name(original));
-        intake.giveBack(file, original);
+        moves.giveBack(file, original);
         remove(folder);
         return true;
     }

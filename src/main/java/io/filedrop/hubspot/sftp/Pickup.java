@@ -25,7 +25,7 @@ public final class Pickup {
     private final SftpSettings.Limits limits;
     private final DropSettings drop;
     private final Room room;
-    private final Intake intake;
+    private final Transfers transfers;
     private final Arrivals arrivals;
     private final Outbox outbox;
     private final Rhythm rhythm;
@@ -60,8 +60,8 @@ public final class Pickup {
                         storage,
                         limits.results(),
                         standing.results());
-        this.intake =
-                new Intake(
+        this.transfers =
+                new Transfers(
                         source,
                         drop,
                         files,
@@ -93,7 +93,7 @@ public final class Pickup {
     /** Connects, and looks what lies there. */
     void visit() throws IOException {
         leave();
-        intake.recall();
+        transfers.recall();
         changed = false;
         room.begin();
         leftFiles.begin();
@@ -103,7 +103,7 @@ public final class Pickup {
         connection.list(
                 source.directory(),
                 entry -> {
-                    if (entry.regular() && intake.isFetched(entry.file())) {
+                    if (entry.regular() && transfers.isFetched(entry.file())) {
                         found.add(entry.name());
                     } else {
                         arrivals.add(entry);
@@ -121,7 +121,7 @@ public final class Pickup {
 
     /** Ends what earlier visits had to leave: files that wait here, or could not be moved there. */
     void settle() throws IOException {
-        intake.settle(connection, listed, leftFiles);
+        transfers.settle(connection, listed, leftFiles);
     }
 
     /** The files that are ready, the oldest first. */
@@ -139,7 +139,7 @@ public final class Pickup {
         if (connection == null || ended || arrivals.isHoldingBack() || room.isShort()) {
             return false;
         }
-        if (intake.isCrowded(file, leftFiles)) {
+        if (transfers.isCrowded(file, leftFiles)) {
             return false;
         }
         if (!room.fits(file)) {
@@ -158,7 +158,7 @@ public final class Pickup {
     }
 
     private boolean isFetched(SftpConnection open, RemoteFile file) throws IOException {
-        if (!intake.isMarked(open, file)) {
+        if (!transfers.isMarked(open, file)) {
             return false;
         }
         if (!open.isStill(source.directory(), file)) {
@@ -166,7 +166,7 @@ public final class Pickup {
             changed = true;
             return false;
         }
-        intake.land(open, file);
+        transfers.land(open, file);
         rhythm.progressed();
         return true;
     }
@@ -192,7 +192,7 @@ public final class Pickup {
      * @return false while something of the same name lies there
      */
     boolean enter(RemoteFile file) throws IOException {
-        if (!intake.enter(file, leftFiles)) {
+        if (!transfers.enter(file, leftFiles)) {
             return false;
         }
         arrivals.forget(file);
@@ -205,7 +205,7 @@ public final class Pickup {
      * @return false when the server refuses; the file is remembered, and never fetched again
      */
     boolean moveAway(RemoteFile file) throws IOException {
-        return connection == null || intake.moveAway(connection, file);
+        return connection == null || transfers.moveAway(connection, file);
     }
 
     /** Keeps an outcome file for the server, when its results are wanted there. */

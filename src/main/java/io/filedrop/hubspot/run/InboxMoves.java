@@ -14,14 +14,14 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /** The way of a file from the inbox into the folder of its run, and back. */
-final class Intake {
+final class InboxMoves {
 
-    private static final Logger LOG = Logger.getLogger(Intake.class);
+    private static final Logger LOG = Logger.getLogger(InboxMoves.class);
 
     private final DropSettings settings;
     private final DurableFiles files;
 
-    Intake(DropSettings settings, DurableFiles files) {
+    InboxMoves(DropSettings settings, DurableFiles files) {
         this.settings = settings;
         this.files = files;
     }

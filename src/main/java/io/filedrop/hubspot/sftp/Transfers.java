@@ -17,9 +17,9 @@ import org.jboss.logging.Logger;
  * The way of one source's files: each lands here under a name of our own, is remembered, gets its
  * name in the inbox, and is moved away there. Every step can be the last one before a crash.
  */
-final class Intake {
+final class Transfers {
 
-    private static final Logger LOG = Logger.getLogger(Intake.class);
+    private static final Logger LOG = Logger.getLogger(Transfers.class);
 
     private final SftpSource source;
     private final Optional<String> marker;
@@ -37,7 +37,7 @@ final class Intake {
      * @param memory the folder in which fetched files are remembered
      * @param moving whether they can be moved away there
      */
-    Intake(
+    Transfers(
             SftpSource source,
             DropSettings drop,
             DurableFiles files,
