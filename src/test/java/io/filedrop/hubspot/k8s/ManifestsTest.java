@@ -203,8 +203,9 @@ class ManifestsTest {
         Files.writeString(
                 folder.resolve("kustomization.yaml"),
                 block(page, "# k8s/overlays/portal/kustomization.yaml")
-                        .replace("../../components", "../../k8s/components")
-                        .replace("[../cronjob]", "[../../k8s/overlays/cronjob]"));
+                                .replace("../../components", "../../k8s/components")
+                                .replace("[../cronjob]", "[../../k8s/overlays/cronjob]")
+                        + block(page, "patches:"));
         Files.writeString(
                 folder.resolve("application.properties"),
                 block(page, "# k8s/overlays/portal/application.properties"));
@@ -234,6 +235,10 @@ class ManifestsTest {
                             assertThat(page).contains("--from-file=" + file.getFileName());
                         });
         assertThat(pod.getSecurityContext().getFsGroup()).as("OpenShift's own").isNull();
+        assertThat(container.getVolumeMounts())
+                .filteredOn(mount -> page.contains("drop.inbox=" + mount.getMountPath()))
+                .hasSize(1)
+                .allMatch(mount -> mount.getName().equals("inbox"));
         assertThat(configMapsNamedIn(pod))
                 .isSubsetOf(all.stream().map(one -> one.getMetadata().getName()).toList());
     }
