@@ -10,8 +10,10 @@ package io.filedrop.hubspot.feed;
  * @param entries entries of an archive
  * @param columns columns of a table, or keys of an object
  * @param nesting elements or objects within each other
- * @param sharedTexts bytes of the texts that the cells of a workbook share; they are kept in memory
- * @param names different names in an XML file; its parser keeps them in memory
+ * @param sharedTexts bytes of the texts that the cells of a workbook share, which are kept in
+ *     memory, and of each other thing of it that is
+ * @param names different names in an XML file, or in a part of a workbook; its parser keeps them in
+ *     memory
  */
 public record Limits(
         int field,

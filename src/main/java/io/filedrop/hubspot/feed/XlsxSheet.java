@@ -71,7 +71,7 @@ final class XlsxSheet implements Closeable {
         this.limits = limits;
         try {
             this.stream = sheet.openStream();
-            this.rows = stream.iterator();
+            this.rows = new SeenRows(stream.iterator(), seen.of(sheet.getId()));
             this.columns = header(headerRow(layout.option("header-row").orElse("0")));
         } catch (IOException | RuntimeException e) {
             if (e instanceof IllegalArgumentException option) {
@@ -262,7 +262,7 @@ final class XlsxSheet implements Closeable {
         return top;
     }
 
-    /** The rows behind the header, as the library reads them. */
+    /** The rows behind the header, as far as they were looked at before. */
     Iterator<Row> rows() {
         return rows;
     }

@@ -47,6 +47,29 @@ final class WorkbookXml {
 
     /** With a sheet of those bytes under that name. */
     static Path write(Path file, String properties, String name, byte[] sheet) throws IOException {
+        return write(file, properties, "", Map.of("xl/" + name, sheet), name);
+    }
+
+    /** With a header and those rows, and with shared texts under that name. */
+    static Path sharing(Path file, String name, String texts, String rows) throws IOException {
+        String sst = "<sst" + SPACE + ">" + texts + "</sst>";
+        return beside(file, name, "xl/" + name, sst.getBytes(UTF_8), rows);
+    }
+
+    /** With a header and those rows, and with one more part. */
+    static Path beside(Path file, String name, byte[] part, String rows) throws IOException {
+        return beside(file, "", name, part, rows);
+    }
+
+    private static Path beside(Path file, String texts, String name, byte[] part, String rows)
+            throws IOException {
+        byte[] sheet = xml(row(1, text("id") + text("a")) + rows).getBytes(UTF_8);
+        return write(file, "", texts, Map.of(name, part, "xl/s.xml", sheet), "s.xml");
+    }
+
+    private static Path write(
+            Path file, String properties, String texts, Map<String, byte[]> others, String sheet)
+            throws IOException {
         Map<String, String> parts = new LinkedHashMap<>();
         parts.put(
                 "[Content_Types].xml",
@@ -57,7 +80,12 @@ final class WorkbookXml {
                         + TYPE
                         + "sheet.main+xml'/><Override PartName='/xl/styles.xml' ContentType='"
                         + TYPE
-                        + "styles+xml'/></Types>");
+                        + "styles+xml'/><Override PartName='/xl/"
+                        + texts
+                        + "' ContentType='"
+                        + TYPE
+                        + (texts.isEmpty() ? "none" : "sharedStrings+xml")
+                        + "'/></Types>");
         parts.put(
                 "xl/workbook.xml",
                 "<workbook"
@@ -74,7 +102,7 @@ final class WorkbookXml {
                         + "package/2006/relationships'><Relationship Id='rId1' Type='"
                         + LINK
                         + "/worksheet' Target='"
-                        + name
+                        + sheet
                         + "'/></Relationships>");
         parts.put(
                 "xl/styles.xml",
@@ -86,8 +114,10 @@ final class WorkbookXml {
                 out.putNextEntry(new ZipEntry(part.getKey()));
                 out.write(part.getValue().getBytes(UTF_8));
             }
-            out.putNextEntry(new ZipEntry("xl/" + name));
-            out.write(sheet);
+            for (Map.Entry<String, byte[]> part : others.entrySet()) {
+                out.putNextEntry(new ZipEntry(part.getKey()));
+                out.write(part.getValue());
+            }
         }
         return file;
     }

@@ -17,12 +17,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.awaitility.Awaitility;
 import org.dhatim.fastexcel.Workbook;
@@ -113,7 +111,12 @@ class HostileFilesIT {
                 out -> repeat(out, "{\"value\":[{\"ListingKey\":\"", "x", LINE));
         refused("line.ndjson", "TOO_LONG", out -> repeat(out, "{\"id\":\"", "x", LINE));
         failed("kyero-line.xml", "TOO_LONG", out -> repeat(out, "<root><property><id>", "x", LINE));
-        refused("far.xlsx", "BROKEN_STRUCTURE", this::farCell);
+        refused("far.xlsx", "BROKEN_STRUCTURE", HostileWorkbooks::farCell);
+        refused("far-text.xlsx", "BROKEN_STRUCTURE", HostileWorkbooks::farText);
+        refused("texts.xlsx", "FILE_TOO_LARGE", HostileWorkbooks::manyTexts);
+        refused("row.xlsx", "FILE_TOO_LARGE", out -> HostileWorkbooks.longRow(out, LINE));
+        refused("arrays.xlsx", "TOO_LONG", HostileWorkbooks::manyArrays);
+        refused("formula.xlsx", "TOO_LONG", HostileWorkbooks::longFormula);
         failed("cut.blm", "BROKEN_STRUCTURE", out -> out.write(CUT.getBytes(UTF_8)));
         assertThat(requests).as("requests to a server that a file names").hasValue(0);
         assertThat(product.log()).doesNotContain("OutOfMemory");
@@ -203,7 +206,7 @@ class HostileFilesIT {
         Files.move(written, product.inbox().resolve(name), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private static void repeat(OutputStream out, String before, String again, long times)
+    static void repeat(OutputStream out, String before, String again, long times)
             throws IOException {
         out.write(before.getBytes(UTF_8));
         byte[] block = again.repeat(65_536).getBytes(UTF_8);
@@ -251,26 +254,6 @@ class HostileFilesIT {
                     new String[] {"[Content_Types].xml", "_rels/.rels", "xl/workbook.xml"}) {
                 zip.putNextEntry(new ZipEntry(part));
                 entity(zip, url);
-            }
-        }
-    }
-
-    /** Its reader would make room for 321 million cells. */
-    private void farCell(OutputStream out) throws IOException {
-        Path near = folder.resolve("near.xlsx");
-        try (OutputStream bytes = Files.newOutputStream(near)) {
-            Workbook workbook = new Workbook(bytes, "test", "1.0");
-            Worksheet sheet = workbook.newWorksheet("S");
-            sheet.inlineString(0, 0, "id");
-            sheet.value(1, 0, 1);
-            workbook.finish();
-        }
-        try (ZipFile in = new ZipFile(near.toFile());
-                ZipOutputStream zip = new ZipOutputStream(out)) {
-            for (ZipEntry part : Collections.list(in.entries())) {
-                zip.putNextEntry(new ZipEntry(part.getName()));
-                String xml = new String(in.getInputStream(part).readAllBytes(), UTF_8);
-                zip.write(xml.replace("r=\"A2\"", "r=\"ZZZZZZ2\"").getBytes(UTF_8));
             }
         }
     }
