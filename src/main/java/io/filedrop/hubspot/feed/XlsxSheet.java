@@ -190,7 +190,7 @@ final class XlsxSheet implements Closeable {
     private Columns names(Row header) throws RefusedFile {
         List<String> names = new ArrayList<>();
         for (Cell cell : header) {
-            if (cell == null || cell.getValue() == null && !CellText.isOpen(cell, seen)) {
+            if (cell == null || isEmpty(cell)) {
                 continue;
             }
             if (cell.getColumnIndex() >= limits.columns()) {
@@ -205,6 +205,10 @@ final class XlsxSheet implements Closeable {
             names.remove(names.size() - 1);
         }
         return new Columns(HeaderNames.of(names, this::badHeader), place(headerRow));
+    }
+
+    private boolean isEmpty(Cell cell) {
+        return cell.getValue() == null && !CellText.isOpen(cell, seen) && !CellText.isError(cell);
     }
 
     private String name(Cell cell) throws RefusedFile {

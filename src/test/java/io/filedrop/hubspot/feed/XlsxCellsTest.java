@@ -150,6 +150,18 @@ class XlsxCellsTest {
                 .startsWith("BROKEN_STRUCTURE The sheet S cannot be read: ");
     }
 
+    /** One that is an error only to its reader, and one that Excel wrote. */
+    @ParameterizedTest
+    @ValueSource(strings = {"<c t='b'><v>x</v></c>", "<c t='e'><v>x</v></c>"})
+    void refusesAHeaderWithAnError(String cell) throws Exception {
+        Path file = folder.resolve("f.xlsx");
+        String rows = WorkbookXml.row(1, WorkbookXml.text("id") + cell);
+        WorkbookXml.write(file, "", "s.xml", WorkbookXml.xml(rows).getBytes(UTF_8));
+        assertThat(refusal(file, Layout.UNSAID))
+                .startsWith("BAD_HEADER ")
+                .contains("holds the error x");
+    }
+
     /** Nothing that was sent comes back, and nothing that was not is forgotten. */
     @ParameterizedTest
     @ValueSource(
