@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The packaged program runs as one user, and another one drops the files. */
 class OtherUserIT {
@@ -66,15 +68,17 @@ class OtherUserIT {
         }
     }
 
-    @Test
-    void endsWhenTheInboxCannotBeLookedInto() throws Exception {
+    /** Where names may be read and nothing else, it looks empty. */
+    @ParameterizedTest
+    @ValueSource(strings = {"---------", "r--------"})
+    void endsWhenTheInboxCannotBeLookedInto(String permissions) throws Exception {
         assumeOtherUser();
         try (Sandbox hubspot = new Sandbox(SandboxSettings.defaults()).start();
                 Product product = new Product(folder, hubspot.port())) {
             ends(List.of("chown", "-R", USER, folder.toString()));
             product.drop("a.csv", "id,hs_price\n1,2\n");
             Files.setPosixFilePermissions(
-                    product.inbox(), PosixFilePermissions.fromString("---------"));
+                    product.inbox(), PosixFilePermissions.fromString(permissions));
             product.under(AS_USER);
 
             assertThat(product.run()).as(product.log()).isEqualTo(3);
