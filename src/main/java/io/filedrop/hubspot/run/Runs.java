@@ -71,9 +71,8 @@ public final class Runs {
         History history = History.read(folder);
         if (history.opened().isPresent()) {
             refuseOther(folder, history, history.opened().get());
-        } else if (Files.notExists(folder.resolve(history.claimed().file()))
-                || claims.giveBack(folder, history.claimed())) {
-            throw new GivenBack();
+        } else {
+            giveBack(folder, history.claimed());
         }
         if (lease.isTakenOver()) {
             // A frozen instance that wakes up would write into the file that it has open.
@@ -83,6 +82,18 @@ public final class Runs {
         turns.begun(folder);
         Attempts attempts = Attempts.begin(folder, history.settled().cardinality());
         return new Run(folder, Journal.open(folder, history.end()), history, lease, attempts);
+    }
+
+    /** Ends the run of a file that is no longer the one that was claimed. */
+    private void giveBack(Path folder, Entry.Claimed claimed) throws IOException {
+        boolean isGone = Files.notExists(folder.resolve(claimed.file()));
+        if (isGone && Glance.fileIn(folder).isPresent()) {
+            // What lies there instead would have its turn again at once, and for ever.
+            throw new CannotGoOn(ToMend.FILE_GONE.of(Words.name(claimed.file())));
+        }
+        if (isGone || claims.giveBack(folder, claimed)) {
+            throw new GivenBack();
+        }
     }
 
     private void refuseOther(Path folder, History history, Entry.Opened opened) throws IOException {

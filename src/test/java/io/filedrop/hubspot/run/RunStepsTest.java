@@ -144,6 +144,25 @@ class RunStepsTest {
         assertThat(program.turns.gone()).isEmpty();
     }
 
+    /** Or what lies there instead would have its turn again and again, and no other file any. */
+    @Test
+    void needsAPersonForAClaimWhoseFileSomebodyRenamed() throws Exception {
+        Path folder = program.claim("a.csv", "id\n");
+        Path second = program.claim("b.csv", "id\n");
+        File other = Files.move(folder.resolve("a.csv"), folder.resolve("old.csv")).toFile();
+        assertThat(steps.isTurn(other)).isTrue();
+        Exchange exchange = new DefaultExchange(new DefaultCamelContext());
+        Throwable fault = catchThrowable(() -> steps.open(other, exchange));
+        exchange.setProperty(Exchange.EXCEPTION_CAUGHT, fault);
+
+        steps.setBack(exchange);
+
+        assertThat(fault).hasMessageContaining("a.csv is gone");
+        assertThat(program.turns.setAside()).containsOnlyKeys(folder);
+        assertThat(steps.isTurn(other)).isFalse();
+        assertThat(program.turns.isTurn(second)).isTrue();
+    }
+
     /** It is a file of the inbox again, and no run that failed. */
     @Test
     void saysNothingOfAFileThatGoesBackToTheInbox() throws Exception {
