@@ -23,6 +23,7 @@ final class Attempts {
     private final Path open;
     private final Path sent;
     private final int brokenOff;
+    private final boolean hadSent;
     private boolean isEnded;
     private boolean haveSent;
 
@@ -30,7 +31,8 @@ final class Attempts {
         this.open = open;
         this.sent = sent;
         this.brokenOff = brokenOff;
-        this.haveSent = Files.exists(sent);
+        this.hadSent = Files.exists(sent);
+        this.haveSent = hadSent;
     }
 
     /**
@@ -70,6 +72,16 @@ final class Attempts {
         if (!haveSent) {
             Files.write(sent, new byte[0]);
             haveSent = true;
+        }
+    }
+
+    /**
+     * No call of this opening has left after all. One of an earlier opening may have; and where the
+     * note cannot be removed, it stands.
+     */
+    synchronized void notSent() {
+        if (haveSent && !hadSent) {
+            haveSent = !sent.toFile().delete();
         }
     }
 

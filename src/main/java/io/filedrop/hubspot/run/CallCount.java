@@ -28,6 +28,10 @@ final class CallCount {
     synchronized void notCalled(boolean again) {
         calls--;
         retries -= again ? 1 : 0;
+        if (calls == 0) {
+            // Nor is another one under way.
+            attempts.notSent();
+        }
     }
 
     /** A call was answered 429. */

@@ -215,6 +215,29 @@ class RunsTest {
                 new Position(ordinal, ""), "1", List.of(Reason.of(Code.BAD_QUOTE, "x")));
     }
 
+    /** HubSpot holds nothing of it, so that it can still be refused without asking a person. */
+    @Test
+    void aFileMayBeRefusedOfWhichNoCallHasLeft() throws Exception {
+        Path inProgress = begun(IGNORE);
+        try (Run run = new ClaimedRun(folder, IGNORE).runs.open(inProgress)) {
+            run.called(false);
+            run.called(false);
+            run.notCalled(false);
+            assertThat(run.mayBeRefused()).as("one is under way").isFalse();
+            run.notCalled(false);
+            assertThat(run.mayBeRefused()).isTrue();
+        }
+        try (Run run = new ClaimedRun(folder, IGNORE).runs.open(inProgress)) {
+            assertThat(run.mayBeRefused()).as("at the next start").isTrue();
+            run.called(false);
+        }
+        try (Run run = new ClaimedRun(folder, IGNORE).runs.open(inProgress)) {
+            run.called(false);
+            run.notCalled(false);
+            assertThat(run.mayBeRefused()).as("one left at the start before").isFalse();
+        }
+    }
+
     @Test
     void aRunSetAsideHoldsUpNoOther() throws Exception {
         ClaimedRun program = new ClaimedRun(folder, IGNORE);
