@@ -290,7 +290,11 @@ public final class Run implements Closeable {
     /** Nothing more is noted for now. */
     @Override
     public void close() throws IOException {
-        journal.close();
-        attempts.end();
+        try {
+            journal.close();
+        } finally {
+            // Whatever the disk says: the program has not ended.
+            attempts.end();
+        }
     }
 }

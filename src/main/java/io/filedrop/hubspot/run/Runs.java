@@ -80,8 +80,15 @@ public final class Runs {
             files.replace(journal, out -> Files.copy(journal, out));
         }
         turns.begun(folder);
-        Attempts attempts = Attempts.begin(folder, history.settled().cardinality());
-        return new Run(folder, Journal.open(folder, history.end()), history, lease, attempts);
+        Journal journal = Journal.open(folder, history.end());
+        try {
+            // Last: a disk that refuses the journal is no end of the program.
+            Attempts attempts = Attempts.begin(folder, history.settled().cardinality());
+            return new Run(folder, journal, history, lease, attempts);
+        } catch (IOException | RuntimeException e) {
+            journal.close();
+            throw e;
+        }
     }
 
     /** Ends the run of a file that is no longer the one that was claimed. */
