@@ -18,12 +18,18 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
+import org.jboss.logging.Logger;
 
 /**
  * Which of the claimed files has its turn: not those that wait for a time, for room or for a
  * person, nor those behind them that would overtake a listing. Safe for use by several threads.
  */
 public final class Turns {
+
+    private static final Logger LOG = Logger.getLogger(Turns.class);
+
+    /** After a fault of its folder. */
+    private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
 
     private final DropSettings settings;
     private final Storage storage;
@@ -104,13 +110,21 @@ public final class Turns {
 
     /**
      * Runs that need not wait any longer, but never have a turn: their update file is gone. Each of
-     * them holds up the others until it is put in order, or {@link #over}.
+     * them holds up the others until it is put in order, or {@link #over}. One that cannot be
+     * looked into is told of and waits again: nothing else need be kept by it.
      */
-    List<Path> gone() throws IOException {
+    List<Path> gone() {
         List<Path> gone = new ArrayList<>();
         for (Path folder : new TreeSet<>(notBefore.keySet())) {
-            if (!isWaiting(folder) && bytes(folder).isEmpty()) {
-                gone.add(folder);
+            try {
+                if (!isWaiting(folder) && bytes(folder).isEmpty()) {
+                    gone.add(folder);
+                }
+            } catch (IOException e) {
+                await(folder, LOOK_AGAIN);
+                LOG.warnf(
+                        "%s cannot be looked into, and is again in %s: %s",
+                        Words.name(folder), Words.duration(LOOK_AGAIN), Words.name(e.toString()));
             }
         }
         return gone;

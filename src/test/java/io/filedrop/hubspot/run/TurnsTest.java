@@ -253,6 +253,25 @@ class TurnsTest {
         assertThat(turns.isTurn(second)).isTrue();
     }
 
+    @Test
+    void aFolderThatCannotBeLookedIntoKeepsNoOtherFromBeingPutInOrder() throws IOException {
+        Path first = claim();
+        Path second = claim();
+        turns.await(first, Duration.ZERO);
+        turns.await(second, Duration.ZERO);
+        Path away = Files.move(first, directory.resolve("away"));
+        Files.createFile(first);
+        Files.delete(second.resolve("a.csv"));
+        assertThat(turns.gone()).containsExactly(second);
+
+        Files.delete(first);
+        Files.move(away, first);
+        Files.delete(first.resolve("a.csv"));
+        assertThat(turns.gone()).as("is not asked all the time").containsExactly(second);
+        now.addAndGet(Duration.ofMinutes(1).toNanos());
+        assertThat(turns.gone()).containsExactly(first, second);
+    }
+
     /** Its original goes to the archive before its account is over. */
     @Test
     void aRunThatHasItsTurnAgainIsNotGone() throws IOException {
