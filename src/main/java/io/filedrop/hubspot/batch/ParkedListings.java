@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.NavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Predicate;
 
 /**
  * Which listings have rows that a parked run has not sent yet, so that no later run overtakes it.
@@ -68,6 +69,11 @@ public final class ParkedListings {
     /** That run has nothing unsent any more. */
     void forget(String run) {
         unsent.remove(run);
+    }
+
+    /** Those runs are no more, however they ended. */
+    void forgetIf(Predicate<String> isGone) {
+        unsent.keySet().removeIf(isGone);
     }
 
     /** Whether a run before that one has unsent rows at all. */

@@ -15,6 +15,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashSet;
@@ -75,6 +76,9 @@ public class ParkedSteps implements RunListener {
      * person: they stay unsent.
      */
     Iterator<Mapped> passing(Iterator<Mapped> updates, Run run) {
+        // Given back, put in order without its file, or moved away: it sends nothing any more.
+        Path inProgress = drop.folders().inProgress();
+        parked.forgetIf(other -> Files.notExists(inProgress.resolve(other)));
         boolean isAllHeld = isAllHeld(run);
         if (!isAllHeld && !parked.isAnyBefore(run.id())) {
             return updates;

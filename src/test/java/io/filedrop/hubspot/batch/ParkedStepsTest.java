@@ -9,6 +9,7 @@ import io.filedrop.hubspot.run.Run;
 import io.filedrop.hubspot.run.Stopping;
 import io.filedrop.hubspot.run.WhyParked;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -84,6 +85,22 @@ class ParkedStepsTest {
         steps.learn(first);
         steps.learn(second);
         steps.learn(null);
+    }
+
+    /** Or that file would be parked behind nothing, and have its turn again at once, for ever. */
+    @Test
+    void withholdsNothingForARunThatIsGone() throws Exception {
+        Mapped unsent = new Mapped.Update(new Position(0, "2"), "1", "", Map.of("hs_price", "2"));
+        ParkedSteps steps = steps((folder, to) -> to.accept(List.of(unsent).iterator()));
+        steps.learn(first);
+        try (Run run = program.runs.open(second)) {
+            assertThat(steps.passing(List.of(unsent).iterator(), run).hasNext()).isFalse();
+            assertThat(run.withheld()).isOne();
+
+            Files.move(first, directory.resolve("away"));
+            assertThat(steps.passing(List.of(unsent).iterator(), run).next()).isEqualTo(unsent);
+            assertThat(run.withheld()).isOne();
+        }
     }
 
     private static String id(Path folder) {
