@@ -97,17 +97,18 @@ final class SftpConnection implements Closeable {
     Optional<Entry> find(String directory, String name) throws SftpFault {
         return ask(
                 "it does not tell about a file in " + directory,
-                () -> {
-                    try {
-                        SftpATTRS found = channel.lstat(path(directory, name));
-                        return Optional.of(entry(name, found));
-                    } catch (SftpException e) {
-                        if (e.id == ChannelSftp.SSH_FX_NO_SUCH_FILE) {
-                            return Optional.empty();
-                        }
-                        throw e;
-                    }
-                });
+                () -> seen(path(directory, name)).map(found -> entry(name, found)));
+    }
+
+    private Optional<SftpATTRS> seen(String path) throws SftpException {
+        try {
+            return Optional.of(channel.lstat(path));
+        } catch (SftpException e) {
+            if (e.id == ChannelSftp.SSH_FX_NO_SUCH_FILE) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     /** Whether the file lies there as it was listed. */
@@ -209,7 +210,8 @@ final class SftpConnection implements Closeable {
         try {
             channel.rm(from);
         } catch (SftpException e) {
-            if (e.id != ChannelSftp.SSH_FX_NO_SUCH_FILE) {
+            // Some servers say "no such file" for what may not be done to one that is there.
+            if (e.id != ChannelSftp.SSH_FX_NO_SUCH_FILE || seen(from).isPresent()) {
                 if (isAnswer(e)) {
                     channel.rm(to);
                 }
