@@ -58,16 +58,14 @@ public final class Delivery {
         return parts.first();
     }
 
-    /** When its call is due, as {@code System.nanoTime()}. */
-    long due() {
-        Part part = current();
-        return part.newer() && holdUntil.isPresent()
-                ? later(part.notBefore(), holdUntil.getAsLong())
-                : part.notBefore();
+    /** What can go on does not wait for what waits itself. */
+    void takeTurns() {
+        parts.takeTurns(part -> part.due(holdUntil));
     }
 
-    private static long later(long nanos, long other) {
-        return nanos - other > 0 ? nanos : other;
+    /** When its call is due, as {@code System.nanoTime()}. */
+    long due() {
+        return current().due(holdUntil);
     }
 
     /**
@@ -123,7 +121,7 @@ public final class Delivery {
 
     /** An attempt ended that could still be applied until then. */
     void mayArriveUntil(long nanos) {
-        holdUntil = OptionalLong.of(later(nanos, holdUntil.orElse(nanos)));
+        holdUntil = OptionalLong.of(Part.later(nanos, holdUntil.orElse(nanos)));
     }
 
     /** The current part is to be tried again, before anything else. */

@@ -96,6 +96,7 @@ public class DeliverySteps {
             return false;
         }
         run.gotOn();
+        delivery.takeTurns();
         Part part = delivery.current();
         Optional<Pacer.Departure> left = pacer.depart(delivery.due(), part.why(), run::isStopped);
         if (left.isEmpty()) {
@@ -118,25 +119,34 @@ public class DeliverySteps {
         availability.works();
         if (verdict instanceof Verdict.AllRefused refused) {
             availability.tookRecords();
-            settle(delivery.allRefused(refused.reason()), delivery, run);
+            run.settle(delivery.allRefused(refused.reason()));
+            delivery.gotOn();
             return;
         }
         Verdict.Complete answer = (Verdict.Complete) verdict;
         long now = System.nanoTime();
-        if (delivery.current().read()) {
-            settle(delivery.lookedAt(answer.confirmed(), answer.notNamed(), now), delivery, run);
+        Part part = delivery.current();
+        if (part.read()) {
+            settle(
+                    delivery.lookedAt(answer.confirmed(), answer.notNamed(), now),
+                    part,
+                    Why.NOT_SHOWN,
+                    delivery,
+                    run);
             return;
         }
         if (!answer.confirmed().isEmpty() || !answer.failed().isEmpty()) {
             availability.tookRecords();
         }
         long settleAt = now + settings.settleTime().toNanos();
-        Duration wait = backoff.after(delivery.current().attempt(), Duration.ZERO);
+        Duration wait = backoff.after(part.attempt(), Duration.ZERO);
         if (!answer.notNamed().isEmpty() || !answer.putOff().isEmpty()) {
             mayArrive(now, delivery);
         }
         settle(
                 delivery.answered(answer, now, now + wait.toNanos(), settleAt, canLook(delivery)),
+                part,
+                answer.notNamed().isEmpty() ? Why.PUT_OFF : Why.NOT_NAMED,
                 delivery,
                 run);
     }
@@ -145,13 +155,13 @@ public class DeliverySteps {
         return availability.canRead(delivery.tokenGeneration());
     }
 
-    private void settle(List<Outcome> outcomes, Delivery delivery, Run run) {
+    private void settle(
+            List<Outcome> outcomes, Part part, Why whyNothing, Delivery delivery, Run run) {
         run.settle(outcomes);
         if (!outcomes.isEmpty()) {
             delivery.gotOn();
         } else if (!delivery.isDone()) {
-            Part part = delivery.current();
-            patience.nothingSettled(part, part.why(), delivery, run);
+            patience.nothingSettled(part, whyNothing.of(), delivery, run);
         }
     }
 

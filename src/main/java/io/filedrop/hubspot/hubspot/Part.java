@@ -4,6 +4,7 @@ import io.filedrop.hubspot.batch.Input;
 import io.filedrop.hubspot.mapping.Mapped.Update;
 import io.filedrop.hubspot.run.Sentence;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * One call that has to be made for a batch: at first all of its inputs, later what is left of them.
@@ -32,6 +33,20 @@ record Part(
     /** Rows that earlier rows of the same listings were sent before. */
     static Part newer(List<Input> inputs, long now) {
         return new Part(List.copyOf(inputs), false, 0, now, now, Why.OLDER_UPDATES.of(), true);
+    }
+
+    /**
+     * When its call is due.
+     *
+     * @param holdUntil when an earlier attempt of the batch can no longer arrive
+     */
+    long due(OptionalLong holdUntil) {
+        return newer && holdUntil.isPresent() ? later(notBefore, holdUntil.getAsLong()) : notBefore;
+    }
+
+    /** The later of two times as {@code System.nanoTime()}. */
+    static long later(long nanos, long other) {
+        return nanos - other > 0 ? nanos : other;
     }
 
     /** Where its records stand in the file, for people: the first place and the last. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 /** The calls that are left to make for one batch, in the order in which they are made. */
@@ -44,6 +45,23 @@ final class Parts {
             }
         }
         parts.add(place, part);
+    }
+
+    /** Puts first what is due first of the parts that share no listing with one before them. */
+    void takeTurns(ToLongFunction<Part> due) {
+        int next = 0;
+        Set<Listing> before = new HashSet<>();
+        for (int place = 0; place < parts.size() && parts.size() > 1; place++) {
+            Part part = parts.get(place);
+            long ahead = due.applyAsLong(parts.get(next)) - due.applyAsLong(part);
+            if (ahead > 0 && !shares(part, before)) {
+                next = place;
+            }
+            before.addAll(listings(part.inputs()));
+        }
+        if (next > 0) {
+            parts.add(0, parts.remove(next));
+        }
     }
 
     private static boolean shares(Part part, Set<Listing> listings) {

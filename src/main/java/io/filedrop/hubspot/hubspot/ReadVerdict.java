@@ -50,6 +50,13 @@ final class ReadVerdict {
         Optional<Body> body = AnswerParser.parse(received.body(), propertyNames(inputs));
         if (received.status() / 100 != 2) {
             if (REFUSALS.contains(received.status()) && body.filter(Body::isHubSpots).isPresent()) {
+                if (inputs.size() > 1) {
+                    return new Verdict.Later(
+                            Why.READ_REFUSED.of(received.status()),
+                            Duration.ZERO,
+                            Cause.RECORDS_PERHAPS,
+                            false);
+                }
                 // It will not be shown, so the update is sent again: setting a value twice is no
                 // harm.
                 return new Verdict.Complete(List.of(), List.of(), inputs, List.of(), false);

@@ -43,6 +43,7 @@ public enum Why implements Sentence.Phrase {
     NO_STATUS("HubSpot answered %1$s without a status"),
     NOT_COMPLETE("HubSpot answered %1$s with the status %2$s"),
     READ_NOT_COMPLETE("HubSpot's answer to a read was not complete"),
+    READ_REFUSED("HubSpot refuses to show these records (%1$s)"),
     NOT_NAMED("an answer of HubSpot's did not name every record"),
     NOT_SHOWN("HubSpot does not show what was sent"),
     PUT_OFF("HubSpot could not take every record just now");

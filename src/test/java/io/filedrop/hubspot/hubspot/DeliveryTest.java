@@ -257,6 +257,42 @@ class DeliveryTest {
         assertThat(rest(delivery)).containsExactly("5");
     }
 
+    /** One that waits for a minute holds back nothing that is due before. */
+    @Test
+    void goesOnWithWhatIsDueFirst() {
+        List<Input> inputs = inputs("1", "2", "3", "4");
+        Delivery delivery = new Delivery(batch(inputs), NOW);
+        delivery.refused(
+                new Refused(List.of(), inputs.subList(0, 2), inputs.subList(2, 4), NO_WORD), NOW);
+        delivery.triedInVain(false, NOW + 60_000, Why.TROUBLE.of(500), true, new Halving(9));
+        delivery.triedInVain(false, NOW + 500, Why.TROUBLE.of(500), true, new Halving(9));
+        assertThat(delivery.due()).as("as they were put back").isEqualTo(NOW + 60_000);
+        delivery.takeTurns();
+        assertThat(delivery.due()).isEqualTo(NOW + 500);
+        assertThat(rest(delivery)).containsExactly("1 2", "3 4");
+    }
+
+    /** The next row of a listing is due, and waits all the same for the one before it. */
+    @Test
+    void takesNoTurnBeforeAnEarlierRowOfTheSameListing() {
+        Input merged =
+                input(
+                        row(0, "1", "", "hs_city", "A"),
+                        row(1, "1", "", "hs_price", "x"),
+                        row(2, "1", "", "hs_city", "B"));
+        Delivery delivery = new Delivery(batch(List.of(merged)), NOW);
+        delivery.refused(
+                new Refused(
+                        List.of(new Blamed(merged, List.of(BAD_PRICE))),
+                        List.of(),
+                        List.of(),
+                        NO_WORD),
+                NOW);
+        delivery.triedInVain(false, NOW + 60_000, Why.TROUBLE.of(500), true, new Halving(9));
+        delivery.takeTurns();
+        assertThat(delivery.current().inputs().get(0).properties()).containsEntry("hs_city", "A");
+    }
+
     @Test
     void looksAtBothHalvesBeforeTheyAreSentAgain() {
         Delivery delivery = new Delivery(batch(inputs("1", "2", "3")), NOW);
