@@ -77,7 +77,9 @@ final class CsvFeed implements Feed {
             } catch (UncheckedIOException e) {
                 throw e.getCause();
             }
-            if (raw.wrong() != null || raw.fields().length > 1 || !raw.isBlank()) {
+            // Of a row that is too long no field is kept, and a form feed alone is a blank line.
+            boolean isLine = raw.fields().length > 1 || !raw.isBlank();
+            if (isLine || raw.wrong() == CsvRows.Wrong.TOO_LONG) {
                 return record(raw, place(raw.line()));
             }
         }

@@ -41,6 +41,8 @@ class CsvFormatTest {
                     sep=;⏎id;a⏎1;x                    ~ 3:1|x
                     id,a⏎⏎  ⏎1,x⏎⏎                    ~ 4:1|x
                     id,a⏎,⏎1,x                        ~ 2:| 3:1|x
+                    id,a⏎1,x⏎␌⏎2,y⏎ ␌                 ~ 2:1|x 4:2|y
+                    id,a⏎1,x⏎␌2,y⏎3,z                 ~ 2:1|x 3!CONTROL_CHARACTER 4:3|z
                     id,a⏎"1","x⏎y"⏎2,z                ~ 2:1|x⏎y 4:2|z
                     id,a⏎1,"x␍⏎y␍z"⏎2,z               ~ 2:1|x␍⏎y␍z 5:2|z
                     id,a⏎1,"x␍y⏎z"⏎2,ok⏎3⏎4,w         ~ 2:1|x␍y⏎z 5:2|ok 6!WRONG_FIELD_COUNT 7:4|w
@@ -356,7 +358,7 @@ class CsvFormatTest {
     }
 
     private static String shown(String text) {
-        return text.replace('⏎', '\n').replace('␍', '\r').replace('⇥', '\t');
+        return Shown.text(text);
     }
 
     private static String hidden(String text) {

@@ -32,9 +32,9 @@ final class Shown {
                 d.names());
     }
 
-    /** ⏎ is LF, ␍ is CR, ⇥ is a tab. */
+    /** ⏎ is LF, ␍ is CR, ⇥ is a tab, ␌ is a form feed. */
     static String text(String table) {
-        return table.replace('⏎', '\n').replace('␍', '\r').replace('⇥', '\t');
+        return table.replace('⏎', '\n').replace('␍', '\r').replace('⇥', '\t').replace('␌', '\f');
     }
 
     static Layout layout(Map<String, String> options, String... fields) {
