@@ -13,7 +13,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javax.xml.stream.XMLStreamException;
 import org.dhatim.fastexcel.Worksheet;
 import org.dhatim.fastexcel.reader.Cell;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
@@ -89,9 +88,8 @@ final class XlsxSheet implements Closeable {
      */
     static void throwIfOfDisk(Throwable fault) throws IOException {
         for (Throwable t = fault; t != null; t = t.getCause()) {
-            boolean isPlain =
-                    t.getClass() == IOException.class
-                            && !(t.getCause() instanceof XMLStreamException);
+            // One that only wraps another says what that one says.
+            boolean isPlain = t.getClass() == IOException.class && t.getCause() == null;
             if (isPlain
                     || t instanceof FileSystemException
                     || t instanceof ClosedChannelException) {
