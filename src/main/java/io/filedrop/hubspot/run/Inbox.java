@@ -88,7 +88,7 @@ public final class Inbox {
         this.settings = settings;
         this.nanoTime = nanoTime;
         this.rules = new InboxRules(settings);
-        this.last = new InboxLook(settings, this::isLeftAlone, nanoTime);
+        this.last = new InboxLook(settings, this::isLeftAlone, nanoTime, InboxLook.Sight.DISK);
     }
 
     /**

@@ -34,6 +34,7 @@ final class InboxLook {
     private final DropSettings settings;
     private final Predicate<Path> isLeftAlone;
     private final LongSupplier nanoTime;
+    private final Sight sight;
     private final InboxRules rules;
 
     private final SortedMap<String, List<TakeOrder.Candidate>> bySource = new TreeMap<>();
@@ -46,6 +47,17 @@ final class InboxLook {
     private int closed;
     private boolean isAnyLeft;
 
+    /** Tells what an entry is, and follows no link. */
+    interface Sight {
+
+        Sight DISK =
+                entry ->
+                        Files.readAttributes(
+                                entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+
+        BasicFileAttributes of(Path entry) throws IOException;
+    }
+
     private record Seen(Inbox.Ready file, long since) {}
 
     /**
@@ -53,17 +65,22 @@ final class InboxLook {
      *
      * @param isLeftAlone which files are not taken yet, because they could not be
      */
-    InboxLook(DropSettings settings, Predicate<Path> isLeftAlone, LongSupplier nanoTime) {
+    InboxLook(
+            DropSettings settings,
+            Predicate<Path> isLeftAlone,
+            LongSupplier nanoTime,
+            Sight sight) {
         this.folder = settings.folders().inbox();
         this.settings = settings;
         this.isLeftAlone = isLeftAlone;
         this.nanoTime = nanoTime;
+        this.sight = sight;
         this.rules = new InboxRules(settings);
     }
 
     /** Another look, now. */
     InboxLook again() throws IOException {
-        InboxLook now = new InboxLook(settings, isLeftAlone, nanoTime);
+        InboxLook now = new InboxLook(settings, isLeftAlone, nanoTime, sight);
         now.look(folder, "", this);
         now.tellLonelyMarkers(this);
         return now;
@@ -124,26 +141,33 @@ final class InboxLook {
                 // It is gone, and with it whatever lay there.
                 continue;
             } catch (IOException e) {
-                // Another source's files are taken all the same.
+                // Another source's files are taken all the same, and of this one none: it may be
+                // the oldest that could not be seen.
                 closed++;
+                forgetSource(inner.getFileName().toString());
                 tell(inner, Stay.left("it cannot be looked into: " + e), before);
             }
         }
+    }
+
+    private void forgetSource(String source) {
+        List<TakeOrder.Candidate> seenSoFar = bySource.remove(source);
+        waiting -= seenSoFar == null ? 0 : seenSoFar.size();
     }
 
     /** Empty when it is gone, or tells nothing of itself. */
     private Optional<BasicFileAttributes> attributes(Path entry, InboxLook before)
             throws AccessDeniedException {
         try {
-            return Optional.of(
-                    Files.readAttributes(
-                            entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
+            return Optional.of(sight.of(entry));
         } catch (NoSuchFileException e) {
             return Optional.empty();
-        } catch (AccessDeniedException e) {
-            // The folder gives its names, and nothing of what lies in it.
-            throw e;
         } catch (IOException e) {
+            if (e instanceof AccessDeniedException denied
+                    && !Files.isExecutable(entry.getParent())) {
+                // The folder gives its names, and nothing of what lies in it.
+                throw denied;
+            }
             tell(entry, Stay.left("it cannot be looked at: " + e), before);
             return Optional.empty();
         }

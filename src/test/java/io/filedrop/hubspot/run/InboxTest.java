@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -302,6 +303,56 @@ class InboxTest {
             assertThat(due()).isEmpty();
             assertThat(inbox.hasFailed()).isFalse();
         }
+    }
+
+    /** An access list or a label of that one file, say; other files need not wait for it. */
+    @Test
+    void leavesAFileThatMayNotBeLookedAtAndTakesTheOthers() throws IOException {
+        Path denied = drop("madrid/b.csv", 1);
+        drop("madrid/a.csv", 2);
+        drop("madrid/c.csv", 3);
+        drop("d.csv", 4);
+        InboxLook.Sight sight =
+                entry -> {
+                    if (entry.equals(denied)) {
+                        throw new AccessDeniedException(entry.toString());
+                    }
+                    return InboxLook.Sight.DISK.of(entry);
+                };
+
+        InboxLook look = new InboxLook(settings, file -> false, now::get, sight).again();
+
+        assertThat(look.waiting()).isEqualTo(3);
+        assertThat(look.bySource()).containsOnlyKeys("", "madrid");
+        assertThat(look.bySource().get("madrid")).hasSize(2);
+        assertThat(look.lying().closed()).isZero();
+        assertThat(look.isAnyLeft()).isTrue();
+    }
+
+    /** The oldest may be what was not seen. */
+    @Test
+    void takesNothingOfASourceOfWhichOnlyAPartCouldBeSeen() throws IOException {
+        Path madrid = drop("madrid/a.csv", 1).getParent();
+        drop("madrid/b.csv", 2);
+        drop("c.csv", 3);
+        AtomicLong seen = new AtomicLong();
+        InboxLook.Sight sight =
+                entry -> {
+                    if (entry.startsWith(madrid)
+                            && !entry.equals(madrid)
+                            && seen.incrementAndGet() == 2) {
+                        Files.move(madrid, directory.resolve("out of reach"));
+                        throw new AccessDeniedException(entry.toString());
+                    }
+                    return InboxLook.Sight.DISK.of(entry);
+                };
+
+        InboxLook look = new InboxLook(settings, file -> false, now::get, sight).again();
+
+        assertThat(look.waiting()).isOne();
+        assertThat(look.bySource()).containsOnlyKeys("");
+        assertThat(look.lying().closed()).isOne();
+        assertThat(look.isAnyLeft()).isTrue();
     }
 
     @Test
