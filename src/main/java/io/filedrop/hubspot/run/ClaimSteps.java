@@ -78,11 +78,11 @@ public class ClaimSteps {
         }
     }
 
-    /** Places in the queue; runs that later ones need not wait for take none. */
+    /** Places in the queue; one that is being claimed has its place, with its file or not yet. */
     private long room() throws IOException {
         long queued = 0;
         for (Path folder : claims.folders()) {
-            if (!turns.isPassed(folder)) {
+            if (claims.isBeingTaken(folder) || turns.isQueued(folder)) {
                 queued++;
             }
         }

@@ -90,6 +90,19 @@ public final class Turns {
         }
     }
 
+    /**
+     * Whether that run takes a place in the queue: not one that later ones need not wait for, nor
+     * what is left of one without its file that could not be put in order. One that cannot be
+     * looked into does.
+     */
+    boolean isQueued(Path folder) {
+        try {
+            return holdsUp(folder);
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
     private boolean holdsUp(Path other) throws IOException {
         if (isPassed(other) || !Files.isRegularFile(other.resolve(Journal.FILE_NAME))) {
             return false;

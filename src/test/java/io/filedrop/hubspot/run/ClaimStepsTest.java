@@ -63,6 +63,18 @@ class ClaimStepsTest {
         assertThat(claims.isBlocked()).isFalse();
     }
 
+    /** It could not be removed, and is left to the next start. */
+    @Test
+    void whatIsLeftOfARunWithoutItsFileTakesNoPlaceInTheQueue() throws IOException {
+        for (int run = 0; run < 100; run++) {
+            Path folder = Files.createDirectories(directory.resolve("in-progress/" + run));
+            Files.createFile(folder.resolve(Journal.FILE_NAME));
+        }
+        drop("a.csv", 5);
+        assertThat(claims.due()).hasSize(1);
+        assertThat(claims.isBlocked()).isFalse();
+    }
+
     /** When the inbox could not even be looked at, there is no file to tell of. */
     @Test
     void livesOnWhenItIsNotKnownWhichFileCouldNotBeClaimed() {
