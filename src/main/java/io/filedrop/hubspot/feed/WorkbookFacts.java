@@ -32,20 +32,23 @@ final class WorkbookFacts {
     private record Relation(String from, String id, String target) {}
 
     /** What is left of a look at a part. */
-    private record Part(long size, long texts, long highestText, Rows rows, Reason refusal) {}
+    private record Part(long size, long texts, long highestText, Rows rows) {}
 
     /**
      * The rows of a sheet that may be read.
      *
      * @param complete how many
      * @param fault why there are no more, or null where the sheet ends
+     * @param refusal why none of them may be read, or null
      */
-    record Rows(long complete, String fault) {
+    record Rows(long complete, String fault, Reason refusal) {
 
-        static final Rows UNSEEN = new Rows(0, "nothing tells which part of the workbook it is");
+        static final Rows UNSEEN =
+                new Rows(0, "nothing tells which part of the workbook it is", null);
 
-        private Rows fewer(Rows other) {
-            return other.complete < complete ? other : this;
+        private Rows worse(Rows other) {
+            boolean isWorse = other.refusal != null || other.complete < complete;
+            return refusal == null && isWorse ? other : this;
         }
     }
 
@@ -124,11 +127,13 @@ final class WorkbookFacts {
                         size,
                         look.texts(),
                         look.sheet().highestText(),
-                        new Rows(look.sheet().complete(), look.fault()),
-                        look.refusal()));
+                        new Rows(look.sheet().complete(), look.fault(), look.refusal())));
     }
 
-    /** The sheets by their ids, when the reader may have them all. */
+    /**
+     * The sheets by their ids, when the reader may have all that it keeps. It opens one of them
+     * only, so that a refusal of another one is nobody's.
+     */
     Map<String, Rows> sheets() throws RefusedFile {
         requireKept();
         Set<String> links = new HashSet<>();
@@ -138,9 +143,8 @@ final class WorkbookFacts {
         for (Relation relation : relations) {
             Part part = links.contains(relation.from) ? parts.get(target(relation)) : null;
             if (part != null) {
-                require(part);
                 highest = Math.max(highest, part.highestText);
-                sheets.merge(relation.id, part.rows, Rows::fewer);
+                sheets.merge(relation.id, part.rows, Rows::worse);
             }
         }
         requireText(highest);
@@ -161,7 +165,9 @@ final class WorkbookFacts {
             if (part == null) {
                 continue;
             }
-            require(part);
+            if (part.rows.refusal != null) {
+                throw new RefusedFile(part.rows.refusal);
+            }
             if (part.size > limits.sharedTexts()) {
                 throw tooLarge();
             }
@@ -175,12 +181,6 @@ final class WorkbookFacts {
                                         + Words.name(Words.excerpt(part.rows.fault))
                                         + "."));
             }
-        }
-    }
-
-    private static void require(Part part) throws RefusedFile {
-        if (part.refusal != null) {
-            throw new RefusedFile(part.refusal);
         }
     }
 

@@ -34,9 +34,13 @@ final class WorkbookParts {
             boolean isComputed,
             Map<String, WorkbookFacts.Rows> sheets) {
 
-        /** The rows of a sheet that may be read. */
-        WorkbookFacts.Rows of(String sheet) {
-            return sheets.getOrDefault(sheet, WorkbookFacts.Rows.UNSEEN);
+        /** The rows of a sheet that may be read, if that sheet may. */
+        WorkbookFacts.Rows of(String sheet) throws RefusedFile {
+            WorkbookFacts.Rows rows = sheets.getOrDefault(sheet, WorkbookFacts.Rows.UNSEEN);
+            if (rows.refusal() != null) {
+                throw new RefusedFile(rows.refusal());
+            }
+            return rows;
         }
     }
 

@@ -68,9 +68,10 @@ final class XlsxSheet implements Closeable {
         this.sheet = sheet;
         this.seen = seen;
         this.limits = limits;
+        WorkbookFacts.Rows known = seen.of(sheet.getId());
         try {
             this.stream = sheet.openStream();
-            this.rows = new SeenRows(stream.iterator(), seen.of(sheet.getId()));
+            this.rows = new SeenRows(stream.iterator(), known);
             this.columns = header(headerRow(layout.option("header-row").orElse("0")));
         } catch (IOException | RuntimeException e) {
             if (e instanceof IllegalArgumentException option) {

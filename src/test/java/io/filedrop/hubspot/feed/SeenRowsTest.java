@@ -43,7 +43,7 @@ class SeenRowsTest {
 
     @Test
     void endsWhereTheSheetDoes() {
-        SeenRows rows = rows(2, new WorkbookFacts.Rows(2, null));
+        SeenRows rows = rows(2, new WorkbookFacts.Rows(2, null, null));
         take(rows, 2);
         assertThat(rows.hasNext()).isFalse();
         assertThat(rows.hasNext()).isFalse();
@@ -51,7 +51,7 @@ class SeenRowsTest {
 
     @Test
     void isBrokenWhereTheLookFoundAFault() {
-        SeenRows rows = rows(2, new WorkbookFacts.Rows(2, "no end"));
+        SeenRows rows = rows(2, new WorkbookFacts.Rows(2, "no end", null));
         take(rows, 2);
         for (int again = 0; again < 2; again++) {
             assertThatThrownBy(rows::hasNext)
@@ -61,7 +61,7 @@ class SeenRowsTest {
     }
 
     @Test
-    void givesNothingOfASheetThatNobodySaw() {
+    void givesNothingOfASheetThatNobodySaw() throws Exception {
         WorkbookParts.Seen seen = new WorkbookParts.Seen(9, false, true, Map.of());
         assertThatThrownBy(rows(0, seen.of("rId1"))::hasNext)
                 .isInstanceOf(ExcelReaderException.class);
@@ -69,7 +69,8 @@ class SeenRowsTest {
 
     @Test
     void endsWhereTheReaderDoes() {
-        SeenRows rows = new SeenRows(List.<Row>of().iterator(), new WorkbookFacts.Rows(2, null));
+        SeenRows rows =
+                new SeenRows(List.<Row>of().iterator(), new WorkbookFacts.Rows(2, null, null));
         assertThat(rows.hasNext()).isFalse();
     }
 }

@@ -20,6 +20,9 @@ final class WorkbookXml {
     private static final String TYPE =
             "application/vnd.openxmlformats-officedocument.spreadsheetml.";
 
+    /** The part that is a sheet T of the workbook, behind S, where it is beside the others. */
+    static final String OTHER = "other.xml";
+
     private WorkbookXml() {}
 
     /** With a header, id and a, in row 1, and those rows; style 1 is a day. */
@@ -70,6 +73,7 @@ final class WorkbookXml {
     private static Path write(
             Path file, String properties, String texts, Map<String, byte[]> others, String sheet)
             throws IOException {
+        boolean hasOther = others.containsKey("xl/" + OTHER);
         Map<String, String> parts = new LinkedHashMap<>();
         parts.put(
                 "[Content_Types].xml",
@@ -94,7 +98,9 @@ final class WorkbookXml {
                         + LINK
                         + "'>"
                         + properties
-                        + "<sheets><sheet name='S' sheetId='1' r:id='rId1'/></sheets></workbook>");
+                        + "<sheets><sheet name='S' sheetId='1' r:id='rId1'/>"
+                        + (hasOther ? "<sheet name='T' sheetId='2' r:id='rId2'/>" : "")
+                        + "</sheets></workbook>");
         parts.put(
                 "xl/_rels/workbook.xml.rels",
                 "<Relationships xmlns='"
@@ -103,7 +109,15 @@ final class WorkbookXml {
                         + LINK
                         + "/worksheet' Target='"
                         + sheet
-                        + "'/></Relationships>");
+                        + "'/>"
+                        + (hasOther
+                                ? "<Relationship Id='rId2' Type='"
+                                        + LINK
+                                        + "/worksheet' Target='"
+                                        + OTHER
+                                        + "'/>"
+                                : "")
+                        + "</Relationships>");
         parts.put(
                 "xl/styles.xml",
                 "<styleSheet"

@@ -3,9 +3,11 @@ package io.filedrop.hubspot.feed;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -135,6 +137,26 @@ class XlsxCostTest {
     void refusesBlanksAroundACellsOwnText(String text) throws Exception {
         Path file = named("s.bin", WorkbookXml.row(1, "<c t='inlineStr'>" + text + "</c>"));
         assertThat(refusal(file)).contains("has blanks or letters around its text");
+    }
+
+    /** Its reader opens no sheet but the one that is wanted. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<c><v>1<v/>1</v></c>",
+                "<c r='ZZZZZZ2'/>",
+                "<c t='inlineStr'><is>y<t>x</t></is></c>",
+            })
+    void refusesASheetOnlyWhereItIsRead(String cell) throws Exception {
+        Path file = folder.resolve("f.xlsx");
+        byte[] other = WorkbookXml.xml(WorkbookXml.row(1, cell)).getBytes(UTF_8);
+        String rows = WorkbookXml.row(2, WorkbookXml.text("1"));
+        WorkbookXml.beside(file, "xl/" + WorkbookXml.OTHER, other, rows);
+        assertThat(Shown.read(XLSX, file, Layout.UNSAID)).isEqualTo("S!2:1|");
+        assertThat(Shown.read(XLSX, file, Shown.layout(Map.of("sheet", "S")))).isEqualTo("S!2:1|");
+        assertThatThrownBy(() -> XLSX.open(file, Shown.layout(Map.of("sheet", "T"))))
+                .isInstanceOf(RefusedFile.class)
+                .hasMessageContaining("xl/other.xml");
     }
 
     @Test
