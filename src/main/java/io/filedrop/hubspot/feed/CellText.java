@@ -72,7 +72,22 @@ final class CellText {
                     ? number(number, cell.getRawValue())
                     : date(number, kind, seen.isFrom1904());
         }
-        return text(value.toString());
+        return text(written(value.toString(), seen));
+    }
+
+    /** A text as the workbook writes it, without what is around it only to print it prettily. */
+    static String written(String text, WorkbookParts.Seen seen) {
+        if (!seen.isIndented()) {
+            return text;
+        }
+        String tail = text.stripLeading();
+        String from = hasBreak(text.substring(0, text.length() - tail.length())) ? tail : text;
+        String head = from.stripTrailing();
+        return hasBreak(from.substring(head.length())) ? head : from;
+    }
+
+    static boolean hasBreak(String text) {
+        return text.indexOf('\n') >= 0 || text.indexOf('\r') >= 0;
     }
 
     /** Whether the cell holds a formula, but not what it came to; that may be an empty text. */

@@ -23,14 +23,13 @@ final class SheetLook {
 
     private final String shown;
     private final SheetFormulas formulas;
+    private final OwnText ownText;
     private final StringBuilder index = new StringBuilder();
     private boolean isSheet;
     private boolean isClosed;
     private boolean isInRow;
     private boolean isInCell;
     private boolean isInValue;
-    private boolean isInString;
-    private boolean isInText;
     private String type = "n";
     private int valueLength;
     private boolean hasEmptyValue;
@@ -46,6 +45,7 @@ final class SheetLook {
     SheetLook(String shown, Limits limits) {
         this.shown = shown;
         this.formulas = new SheetFormulas(shown, limits);
+        this.ownText = new OwnText(shown);
     }
 
     /** Whether its rows have begun, but not ended. */
@@ -81,6 +81,11 @@ final class SheetLook {
         return hasOpenFormula;
     }
 
+    /** What is known of the texts that its cells hold themselves. */
+    OwnText ownText() {
+        return ownText;
+    }
+
     /** The tag that begins an element. */
     void opened(String name, XMLStreamReader xml) throws RefusedFile {
         if (!isSheet) {
@@ -103,13 +108,15 @@ final class SheetLook {
                 formulas.opened(xml);
             }
             case "is" -> {
-                require(!isInString);
-                isInString = isInCell && type.equals("inlineStr");
+                require(!ownText.isOpen());
+                if (isInCell && type.equals("inlineStr")) {
+                    ownText.opened();
+                }
             }
-            case "t" -> isInText = isInString;
+            case "t" -> ownText.openedPiece();
             case "rPh" -> {
                 if (isInCell) {
-                    throw apart("says within its text how it is pronounced");
+                    throw ownText.apart("says within its text how it is pronounced");
                 }
             }
             default -> {
@@ -124,9 +131,7 @@ final class SheetLook {
             return;
         }
         formulas.text(length);
-        if (isInString && !isInText) {
-            throw apart("has blanks or letters around its text");
-        }
+        ownText.text(xml);
         if (!isInValue) {
             return;
         }
@@ -164,8 +169,8 @@ final class SheetLook {
             case "c" -> endCell();
             case "v" -> endValue();
             case "f" -> formulas.closed();
-            case "is" -> isInString = false;
-            case "t" -> isInText = false;
+            case "is" -> ownText.closed();
+            case "t" -> ownText.closedPiece();
             default -> {
                 // Nothing that the reader looks for.
             }
@@ -253,17 +258,6 @@ final class SheetLook {
                         "The sheet in "
                                 + shown
                                 + " has cells within cells; save the workbook in Excel."));
-    }
-
-    private RefusedFile apart(String what) {
-        return new RefusedFile(
-                Reason.of(
-                        Code.BROKEN_STRUCTURE,
-                        "A cell in "
-                                + shown
-                                + " "
-                                + what
-                                + ", which cannot be kept apart; save the workbook in Excel."));
     }
 
     private RefusedFile outside(String where) {

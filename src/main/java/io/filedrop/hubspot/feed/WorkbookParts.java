@@ -25,12 +25,15 @@ final class WorkbookParts {
      *
      * @param rows of the sheet that has the most of them
      * @param isFrom1904 whether days are counted from 1904, as on old Macintoshes
+     * @param isIndented whether texts of cells may have a line break and blanks around them that
+     *     are not theirs
      * @param isComputed whether an empty value of a formula is the text that it came to
      * @param sheets by the ids under which the workbook has them
      */
     record Seen(
             long rows,
             boolean isFrom1904,
+            boolean isIndented,
             boolean isComputed,
             Map<String, WorkbookFacts.Rows> sheets) {
 
@@ -62,6 +65,7 @@ final class WorkbookParts {
         boolean isWorkbook = false;
         long total = 0;
         long rows = 0;
+        boolean isIndented = false;
         boolean isComputed = true;
         WorkbookFacts facts = new WorkbookFacts(limits);
         try (ZipDirectory directory = new ZipDirectory(file, limits)) {
@@ -81,13 +85,14 @@ final class WorkbookParts {
                 look.close();
                 facts.add(look, entry.size());
                 rows = Math.max(rows, look.sheet().rows());
+                isIndented |= look.sheet().ownText().isIndented();
                 isComputed &= !look.sheet().hasOpenFormula();
             }
         }
         if (!isWorkbook) {
             throw unknown("the archive holds no workbook");
         }
-        return new Seen(rows, facts.isFrom1904(), isComputed, facts.sheets());
+        return new Seen(rows, facts.isFrom1904(), isIndented, isComputed, facts.sheets());
     }
 
     /** A protected workbook has its package within, under a name in UTF-16. */

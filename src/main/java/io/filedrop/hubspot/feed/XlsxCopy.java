@@ -89,7 +89,7 @@ final class XlsxCopy implements Closeable {
             }
         } else {
             // Not among the shared texts, which would be kept in memory to the end.
-            sheet.inlineString(next, column, value.toString());
+            sheet.inlineString(next, column, CellText.written(value.toString(), seen));
         }
     }
 

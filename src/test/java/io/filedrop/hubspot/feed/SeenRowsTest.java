@@ -62,7 +62,7 @@ class SeenRowsTest {
 
     @Test
     void givesNothingOfASheetThatNobodySaw() throws Exception {
-        WorkbookParts.Seen seen = new WorkbookParts.Seen(9, false, true, Map.of());
+        WorkbookParts.Seen seen = new WorkbookParts.Seen(9, false, false, true, Map.of());
         assertThatThrownBy(rows(0, seen.of("rId1"))::hasNext)
                 .isInstanceOf(ExcelReaderException.class);
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -131,12 +132,49 @@ class XlsxCostTest {
     @ValueSource(
             strings = {
                 "<is> <t>x</t></is>",
-                "<is><t>x</t>\n</is>",
-                "<is><r>\n<t>x</t></r></is>",
+                "<is>\n<t>x</t> </is>",
+                "<is>\n y<t>x</t></is>",
+                "<is><t>x</t>\n&#x3c;</is>",
+                "<is><r><t>x</t></r>\n<r><t>y</t></r></is>",
+                "<is><t>x</t>\n<t/></is>",
             })
-    void refusesBlanksAroundACellsOwnText(String text) throws Exception {
+    void refusesWhatCannotBeKeptApartFromACellsOwnText(String text) throws Exception {
         Path file = named("s.bin", WorkbookXml.row(1, "<c t='inlineStr'>" + text + "</c>"));
-        assertThat(refusal(file)).contains("has blanks or letters around its text");
+        assertThat(refusal(file))
+                .contains(" its text, which cannot be kept apart")
+                .containsPattern("has (blanks|letters) (around|between)");
+    }
+
+    /** What is given back is not printed prettily. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            textBlock =
+                    """
+                    <is>⏎ <t>x</t>⏎ </is>                           ; x
+                    <is>⏎⇥<t> x y </t></is>                         ; x_y_
+                    <is><t>x</t>⏎</is>                              ; x
+                    <is>⏎ <r>⏎ <t>x</t>⏎ </r>⏎</is>                 ; x
+                    <is><r><t>x </t></r><r><t>y</t></r></is>        ; x_y
+                    <is>⏎ <t>_x000A_ x</t>⏎</is>                    ; ⏎_x
+                    <is>⏎ <t/>⏎ </is>                               ; ''
+                    """)
+    void readsATextThatIsPrintedPrettily(String text, String expected) throws Exception {
+        String cell = "<c t='inlineStr'>⏎ " + text + "⏎ </c>";
+        String rows = WorkbookXml.row(2, Shown.text("⏎ <c><v>1</v></c>⏎ " + cell + "⏎ "));
+        Path file = WorkbookXml.sheet(folder.resolve("f.xlsx"), rows);
+        assertThat(Shown.read(XLSX, file, Layout.UNSAID)).isEqualTo("S!2:1|" + expected);
+        Path back = folder.resolve("back.xlsx");
+        Files.write(back, Shown.copy(XLSX, file, Layout.UNSAID, 0L));
+        assertThat(Shown.read(XLSX, back, Layout.UNSAID)).isEqualTo("S!2:1|" + expected);
+    }
+
+    /** Where no cell is printed prettily, a line break at the end of a text is its own. */
+    @Test
+    void keepsTheLineBreaksOfATextAsItWas() throws Exception {
+        String rows = WorkbookXml.row(2, WorkbookXml.text("\n x\n"));
+        Path file = WorkbookXml.sheet(folder.resolve("f.xlsx"), rows);
+        assertThat(Shown.read(XLSX, file, Layout.UNSAID)).isEqualTo("S!2:⏎_x⏎|");
     }
 
     /** Its reader opens no sheet but the one that is wanted. */
