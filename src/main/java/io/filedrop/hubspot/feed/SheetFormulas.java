@@ -25,8 +25,10 @@ final class SheetFormulas {
 
     private final String shown;
     private final Limits limits;
-    private final Map<Integer, Long> shared = new HashMap<>();
+    private final Map<Integer, Base> shared = new HashMap<>();
     private long arrays;
+    private long bare;
+    private boolean isInQuotes;
     private long steps;
     private long kept;
     private long length;
@@ -37,6 +39,16 @@ final class SheetFormulas {
     private boolean isCounted;
     private boolean hasOne;
     private boolean hasText;
+
+    /**
+     * A shared formula.
+     *
+     * @param bare how many of its characters stand outside of quotes
+     */
+    private record Base(long length, long bare) {
+
+        static final Base NONE = new Base(0, 0);
+    }
 
     /**
      * @param shown how reasons name the part
@@ -67,15 +79,25 @@ final class SheetFormulas {
         isOpen = true;
         hasOne = true;
         length = 0;
+        bare = 0;
+        isInQuotes = false;
         kind = xml.getAttributeValue(null, "t");
         range = xml.getAttributeValue(null, "ref");
         number = xml.getAttributeValue(null, "si");
     }
 
-    /** So many characters of text. */
-    void text(int more) {
-        if (isOpen) {
-            length += more;
+    /** A text between tags, or a piece of it. */
+    void text(XMLStreamReader xml, int more) {
+        if (!isOpen) {
+            return;
+        }
+        length += more;
+        if ("shared".equals(kind) && range != null) {
+            String text = xml.getText();
+            for (int i = 0; i < text.length(); i++) {
+                isInQuotes ^= text.charAt(i) == '"';
+                bare += isInQuotes ? 0 : 1;
+            }
         }
     }
 
@@ -92,13 +114,14 @@ final class SheetFormulas {
             keep();
         } else if ("shared".equals(kind)) {
             if (range != null) {
-                shared.put(number(), length);
+                shared.put(number(), new Base(length, bare));
                 keep();
             } else {
-                long base = shared.getOrDefault(number(), 0L);
-                hasText = base > 0;
-                // For each of its pieces, half of it on the average; a piece has two letters.
-                spend(base * base / 4 / COPIED_IN_A_STEP);
+                Base base = shared.getOrDefault(number(), Base.NONE);
+                hasText = base.length > 0;
+                // For each of its pieces, half of it on the average; a piece has two letters. What
+                // is quoted is one piece with what stands before it.
+                spend(base.length * base.bare / 4 / COPIED_IN_A_STEP);
             }
         }
     }

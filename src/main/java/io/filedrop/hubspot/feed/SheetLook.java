@@ -130,7 +130,7 @@ final class SheetLook {
         if (!isSheet) {
             return;
         }
-        formulas.text(length);
+        formulas.text(xml, length);
         ownText.text(xml);
         if (!isInValue) {
             return;

@@ -127,6 +127,17 @@ class XlsxCostTest {
         assertThat(refused.reason().message()).contains("would take too long to read");
     }
 
+    /** What is quoted is not looked through for cells, and is copied once or twice. */
+    @Test
+    void readsSharedFormulasWithLongTexts() throws Exception {
+        String text = "A+".repeat(30_000);
+        String base = "<c><f t='shared' si='0' ref='A1'>A1&amp;\"" + text + "\"</f><v>1</v></c>";
+        String rows =
+                WorkbookXml.row(2, base) + rows("<c><f t='shared' si='0'/><v>1</v></c>", 400, 3);
+        Path file = WorkbookXml.sheet(folder.resolve("f.xlsx"), rows);
+        assertThat(Shown.records(LARGER, file, Layout.UNSAID)).hasSize(401);
+    }
+
     /** The reader takes them for a part of the text. */
     @ParameterizedTest
     @ValueSource(
