@@ -223,8 +223,8 @@ public class DeliverySteps {
                     why, tries, part.places());
         } else if (othersTaken && tries == settings.triesTogether()) {
             LOG.warnf(
-                    "%s, %d times in a row for the record of line %s, and takes others. It is tried on until the"
-                            + " outage deadline; they go ahead.",
+                    "%s, %d times in a row for the record of line %s, and takes others. It is tried on"
+                            + " until the outage deadline; they go ahead.",
                     why, tries, part.places());
         }
     }

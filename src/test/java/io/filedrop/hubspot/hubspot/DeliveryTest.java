@@ -275,19 +275,7 @@ class DeliveryTest {
     /** The next row of a listing is due, and waits all the same for the one before it. */
     @Test
     void takesNoTurnBeforeAnEarlierRowOfTheSameListing() {
-        Input merged =
-                input(
-                        row(0, "1", "", "hs_city", "A"),
-                        row(1, "1", "", "hs_price", "x"),
-                        row(2, "1", "", "hs_city", "B"));
-        Delivery delivery = new Delivery(batch(List.of(merged)), NOW);
-        delivery.refused(
-                new Refused(
-                        List.of(new Blamed(merged, List.of(BAD_PRICE))),
-                        List.of(),
-                        List.of(),
-                        NO_WORD),
-                NOW);
+        Delivery delivery = twoRowsOfOneListing();
         delivery.triedInVain(false, NOW + 60_000, Why.TROUBLE.of(500), true, new Halving(9));
         delivery.takeTurns();
         assertThat(delivery.current().inputs().get(0).properties()).containsEntry("hs_city", "A");
@@ -371,19 +359,7 @@ class DeliveryTest {
 
     @Test
     void letsNoRowOvertakeAnEarlierOneThatMayStillArrive() {
-        Input merged =
-                input(
-                        row(0, "1", "", "hs_city", "A"),
-                        row(1, "1", "", "hs_price", "x"),
-                        row(2, "1", "", "hs_city", "B"));
-        Delivery delivery = new Delivery(batch(List.of(merged)), NOW);
-        delivery.refused(
-                new Refused(
-                        List.of(new Blamed(merged, List.of(BAD_PRICE))),
-                        List.of(),
-                        List.of(),
-                        NO_WORD),
-                NOW);
+        Delivery delivery = twoRowsOfOneListing();
         // The first row's attempt may still arrive; the same values may come twice …
         delivery.mayArriveUntil(SETTLED);
         delivery.postpone(NOW + 1, Why.TROUBLE.of(503));
@@ -409,6 +385,24 @@ class DeliveryTest {
         delivery.mayArriveUntil(20);
         delivery.mayArriveUntil(10);
         assertThat(delivery.holdUntil()).hasValue(20);
+    }
+
+    /** Rows 0 and 2 of a listing are to be sent one after the other, row 1 has failed. */
+    private static Delivery twoRowsOfOneListing() {
+        Input merged =
+                input(
+                        row(0, "1", "", "hs_city", "A"),
+                        row(1, "1", "", "hs_price", "x"),
+                        row(2, "1", "", "hs_city", "B"));
+        Delivery delivery = new Delivery(batch(List.of(merged)), NOW);
+        delivery.refused(
+                new Refused(
+                        List.of(new Blamed(merged, List.of(BAD_PRICE))),
+                        List.of(),
+                        List.of(),
+                        NO_WORD),
+                NOW);
+        return delivery;
     }
 
     private static List<String> rest(Delivery delivery) {
